@@ -1,0 +1,14 @@
+import theRecord from './0001_the_record.sql'
+import whoMaySee from './0002_who_may_see.sql'
+
+export interface Migration {
+  readonly id: number
+  readonly name: string
+  readonly sql: string
+}
+
+/** Forward only, in order. A migration that has been released is never edited: add another. */
+export const migrations: readonly Migration[] = [
+  { id: 1, name: 'the_record', sql: theRecord },
+  { id: 2, name: 'who_may_see', sql: whoMaySee },
+]

@@ -1,0 +1,306 @@
+// Generated from the migrations by `npm run db:types`. Do not edit.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/** JSON columns are written as text and read as values. */
+export type Json = ColumnType<unknown, string, string>
+
+export interface AccessLog {
+  id: GeneratedAlways<number>
+  at: Generated<string>
+  account_id: string
+  child_ids: Generated<string[]>
+  what: string
+  relationship: string
+  outcome: Generated<string>
+  txid: Generated<string>
+}
+
+export interface AccessSeal {
+  seq: number
+  below_txid: string
+  rows: number
+  sealed_at: Generated<string>
+  previous_hash: Uint8Array
+  hash: Uint8Array
+}
+
+export interface Account {
+  id: Generated<string>
+  name: string
+  email: string
+  door: string
+  role: string
+  job_title: Generated<string>
+  remit: string
+  team_id: string | null
+  locality_id: string | null
+  setting_urn: string | null
+  active_from: Generated<string>
+  active_to: string | null
+}
+
+export interface AdviceRequest {
+  id: Generated<string>
+  process_id: string
+  child_id: string
+  head: string
+  adviser: string
+  adviser_account: string | null
+  setting_urn: string | null
+  asked_on: string
+  received_on: string | null
+  nothing_to_report: Generated<boolean>
+  last_chased_on: string | null
+  chases: Generated<number>
+}
+
+export interface Authority {
+  only_row: Generated<boolean>
+  code: string
+  name: string
+  ons_code: string
+  region: string
+  mode: string
+  training_today: string | null
+  training_seed: string | null
+}
+
+export interface AuthoritySetting {
+  id: GeneratedAlways<number>
+  key: string
+  value: Json
+  valid_from: string
+  valid_to: string | null
+  set_by: string | null
+  set_at: Generated<string>
+  why: string
+}
+
+export interface CaseEvent {
+  id: Generated<string>
+  child_id: string
+  process_id: string | null
+  seq: number
+  kind: string
+  happened_on: string
+  recorded_on: string
+  recorded_at: Generated<string>
+  recorded_by: string
+  on_behalf_of: string | null
+  payload: ColumnType<unknown, string | undefined, string>
+  supersedes: string | null
+  why: string | null
+  command_key: string | null
+  previous_hash: Uint8Array
+  hash: Uint8Array
+}
+
+export interface Child {
+  id: Generated<string>
+  reference: string
+  given_name: string
+  family_name: string
+  known_as: string | null
+  name_key: string
+  date_of_birth: string
+  sex: string
+  ethnicity: string | null
+  first_language: Generated<string>
+  interpreter: string | null
+  upn: string | null
+  nhs_number: string | null
+  address_line: string | null
+  town: string | null
+  postcode: string | null
+  locality_id: string | null
+  setting_urn: string | null
+  primary_need: string | null
+  version: Generated<number>
+  registered_on: string
+}
+
+export interface ChildChain {
+  child_id: string
+  seq: number
+  hash: Uint8Array
+}
+
+export interface ChildContact {
+  id: Generated<string>
+  child_id: string
+  contact_id: string
+  relationship: string
+  parental_responsibility: boolean
+  lives_with: Generated<boolean>
+  restricted: Generated<boolean>
+  restriction_note: string | null
+  from_on: string
+  to_on: string | null
+}
+
+export interface Command {
+  key: string
+  account_id: string
+  name: string
+  fingerprint: string
+  result: Json
+  at: Generated<string>
+}
+
+export interface Contact {
+  id: Generated<string>
+  name: string
+  email: string | null
+  phone: string | null
+  address_line: string | null
+  town: string | null
+  postcode: string | null
+  prefers: Generated<string>
+  account_id: string | null
+}
+
+export interface Deadline {
+  process_id: string
+  child_id: string
+  rule: string
+  occurrence: number
+  rule_version: string | null
+  about: string | null
+  display: string
+  actor: string
+  started_on: string | null
+  due_on: string | null
+  done_on: string | null
+  state: string
+  lifted: Generated<boolean>
+  start_event: string | null
+  done_event: string | null
+}
+
+export interface Document {
+  id: Generated<string>
+  child_id: string
+  process_id: string | null
+  event_id: string | null
+  kind: string
+  title: string
+  recipient_name: string | null
+  recipient_contact: string | null
+  recipient_address: string | null
+  sent_on: string | null
+  sent_how: string | null
+  body: string | null
+  sha256: string | null
+  made_at: Generated<string>
+  made_by: string
+}
+
+export interface ExceptionClaim {
+  id: Generated<string>
+  process_id: string
+  child_id: string
+  event_id: string
+  ground: string
+  impractical_because: string
+  evidence: string
+  limits: string[]
+  claimed_on: string
+  state: string
+  decided_by: string | null
+  decided_on: string | null
+}
+
+export interface Locality {
+  id: string
+  name: string
+  head_title: Generated<string>
+}
+
+export interface Process {
+  id: Generated<string>
+  reference: string
+  child_id: string
+  kind: string
+  state: string
+  opened_on: string
+  closed_on: string | null
+  source: string | null
+  assigned_to: string | null
+  locality_id: string | null
+  setting_urn: string | null
+  version: Generated<number>
+  next_rule: string | null
+  next_about: string | null
+  next_due_on: string | null
+  next_actor: string | null
+  work_left_days: Generated<number>
+  risk_on: string | null
+  overdue_since: string | null
+  has_exception: Generated<boolean>
+}
+
+export interface SavedFilter {
+  id: Generated<string>
+  account_id: string
+  name: string
+  query: string
+}
+
+export interface Session {
+  token_hash: Uint8Array
+  account_id: string
+  csrf_secret: string
+  created_at: Generated<string>
+  last_seen_at: Generated<string>
+  ended_at: string | null
+}
+
+export interface Setting {
+  urn: string
+  la_code: string
+  laestab: string | null
+  name: string
+  type: string
+  town: string | null
+  postcode: string | null
+  easting: number | null
+  northing: number | null
+  opened_on: string | null
+  closed_on: string | null
+  section_41_from: string | null
+  section_41_to: string | null
+  pupils_on_roll: number | null
+  pupils_with_plan: number | null
+  source: string
+}
+
+export interface Team {
+  id: string
+  name: string
+  kind: string
+  locality_id: string | null
+}
+
+export interface DB {
+  access_log: AccessLog
+  access_seal: AccessSeal
+  account: Account
+  advice_request: AdviceRequest
+  authority: Authority
+  authority_setting: AuthoritySetting
+  case_event: CaseEvent
+  child: Child
+  child_chain: ChildChain
+  child_contact: ChildContact
+  command: Command
+  contact: Contact
+  deadline: Deadline
+  document: Document
+  exception_claim: ExceptionClaim
+  locality: Locality
+  process: Process
+  saved_filter: SavedFilter
+  session: Session
+  setting: Setting
+  team: Team
+}
