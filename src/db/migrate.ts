@@ -5,7 +5,9 @@ import { type Migration, migrations as released } from './migrations/index.ts'
 import { SCRIPT } from './pglite/dialect.ts'
 
 /** Thrown when the database holds a migration this program does not know, or knows differently. */
-export class MigrationMismatch extends Error {}
+export class MigrationMismatch extends Error {
+  override readonly name = 'MigrationMismatch'
+}
 
 const fingerprint = (migration: Migration): string => createHash('sha256').update(migration.sql).digest('hex')
 

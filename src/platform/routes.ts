@@ -1,0 +1,90 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { JSX } from 'preact'
+import type { Trx } from '../db/viewer.ts'
+
+export type Door = 'public' | 'family' | 'setting' | 'professional' | 'staff' | 'board'
+
+export type Role =
+  | 'parent' | 'young-person' | 'senco' | 'educational-psychologist' | 'health-professional' | 'social-worker'
+  | 'plan-coordinator' | 'locality-head' | 'send-manager' | 'qa-lead' | 'data-officer' | 'administrator' | 'board-member'
+
+/** Staff who do casework: they may change a child's record. */
+export const caseworkers: readonly Role[] = ['plan-coordinator', 'locality-head', 'send-manager']
+/** Staff who may read a child's record in the course of their work. */
+export const caseReaders: readonly Role[] = [...caseworkers, 'qa-lead', 'data-officer']
+export const managers: readonly Role[] = ['locality-head', 'send-manager', 'data-officer']
+
+/** The first wall: who may call a route. Row-level security is the second, and knows nothing of this one. */
+export type Access =
+  | { readonly who: 'anyone' }
+  | { readonly who: 'signed-in' }
+  | { readonly who: 'roles'; readonly roles: readonly Role[] }
+
+/** What a route shows or changes of children's records: decides what the access log must hold. */
+export type Touches = 'nothing' | 'numbers' | 'children'
+
+export interface SignedIn {
+  readonly accountId: string
+  readonly name: string
+  readonly role: Role
+  readonly jobTitle: string
+  readonly door: Exclude<Door, 'public'>
+  readonly localityId: string | null
+  readonly teamId: string | null
+  readonly csrfToken: string
+}
+
+export interface PageAnswer {
+  readonly page: {
+    readonly title: string
+    readonly main: JSX.Element
+    readonly backLink?: { readonly href: string; readonly text?: string }
+    readonly wide?: boolean
+    readonly status?: number
+    readonly hasErrors?: boolean
+  }
+}
+export interface RedirectAnswer { readonly redirect: string; readonly notice?: string }
+export interface FileAnswer { readonly file: { readonly name: string; readonly type: string; readonly body: string | Uint8Array } }
+export interface MissingAnswer { readonly missing: true }
+export type Answer = PageAnswer | RedirectAnswer | FileAnswer | MissingAnswer
+
+/** A request in hand: who is looking, on which day, and the only ways to the record. */
+export interface Context {
+  readonly today: string
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string | undefined>>
+  /** Every value of a query key that may be repeated. */
+  readonly queryAll: (key: string) => readonly string[]
+  /** The posted form, each field as typed; repeated fields are joined lists under `formAll`. */
+  readonly form: Readonly<Record<string, string>>
+  readonly formAll: (key: string) => readonly string[]
+  readonly viewer: SignedIn | undefined
+  readonly notice: string | undefined
+  /** Reads as the viewer; the children named through `saw` are written to the access log in the same transaction. */
+  readonly read: <T>(what: string, work: (trx: Trx, saw: (childIds: string | readonly string[]) => void) => Promise<T>) => Promise<T>
+  /** Carries out a command once: the same key posted again gives the first result and does nothing more. */
+  readonly command: (name: string, work: CommandWork) => Promise<CommandResult>
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+export interface FieldError { readonly field: string; readonly text: string }
+export type CommandResult =
+  | { readonly ok: true; readonly redirect: string; readonly notice?: string }
+  | { readonly ok: false; readonly errors: readonly FieldError[] }
+export type CommandWork = (trx: Trx, changed: (childId: string) => void) => Promise<CommandResult>
+
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly access: Access
+  readonly touches: Touches
+  readonly handle: (context: Context) => Promise<Answer>
+}
+
+/** The signed-in person on a route whose access rule makes sure there is one. */
+export function viewerOf(context: Context): SignedIn {
+  if (!context.viewer) throw new Error('a route for signed-in people ran without one')
+  return context.viewer
+}

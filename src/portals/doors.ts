@@ -1,0 +1,52 @@
+import type { Door, Role, SignedIn } from '../platform/routes.ts'
+
+interface NavigationItem {
+  readonly text: string
+  readonly href: string
+  /** Roles that see it; none given means everyone at this door. */
+  readonly roles?: readonly Role[]
+}
+
+/** What each door's people can go to, in the order they need it. */
+const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
+  public: [
+    { text: 'Work out a date', href: '/work-out-a-date' },
+    { text: 'Sign in', href: '/sign-in' },
+  ],
+  staff: [
+    { text: 'Worklist', href: '/staff/worklist' },
+    { text: 'Record a request', href: '/staff/requests/new', roles: ['plan-coordinator', 'locality-head', 'send-manager'] },
+    { text: 'Find a child', href: '/staff/children' },
+    { text: 'Team', href: '/staff/team', roles: ['locality-head', 'send-manager', 'data-officer'] },
+    { text: 'Timeliness', href: '/staff/timeliness' },
+  ],
+  family: [{ text: 'Where things are', href: '/family' }],
+  setting: [{ text: 'Work out a date', href: '/work-out-a-date' }],
+  professional: [{ text: 'Work out a date', href: '/work-out-a-date' }],
+  board: [{ text: 'Timeliness', href: '/board/timeliness' }],
+}
+
+/** The first page behind each door. */
+export const homeOf = (viewer: SignedIn | undefined): string => {
+  switch (viewer?.door) {
+    case 'staff':
+      return '/staff/worklist'
+    case 'board':
+      return '/board/timeliness'
+    case 'family':
+      return '/family'
+    case 'setting':
+    case 'professional':
+      return '/work-out-a-date'
+    default:
+      return '/'
+  }
+}
+
+/** The navigation a person sees on a page, with the current one marked. */
+export function navigationFor(viewer: SignedIn | undefined, url: string): readonly { text: string; href: string; current: boolean }[] {
+  const path = url.split('?')[0]!
+  return navigation[viewer?.door ?? 'public']
+    .filter((item) => !item.roles || (viewer && item.roles.includes(viewer.role)))
+    .map((item) => ({ text: item.text, href: item.href, current: path === item.href || path.startsWith(`${item.href}/`) }))
+}

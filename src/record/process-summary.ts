@@ -1,0 +1,155 @@
+import { computeDeadlines, type Deadline, type Fact, type LawSettings, type PlainDate } from '../law/index.ts'
+import { type AssessmentStage, assessmentStage, isOver } from './stage.ts'
+
+export type ProcessKind = 'assessment' | 'plan'
+export type PlanState = 'in-force' | 'being-reviewed' | 'being-amended' | 'ceased'
+
+/** One row of the deadlines cache. Whether it is late is judged on the day it is read, so none is stored. */
+export interface DeadlineRow {
+  readonly rule: string
+  readonly occurrence: number
+  readonly ruleVersion: PlainDate | null
+  readonly about: string | null
+  readonly display: Deadline['display']
+  readonly actor: string
+  readonly startedOn: PlainDate | null
+  readonly dueOn: PlainDate | null
+  readonly doneOn: PlainDate | null
+  readonly state: 'waiting' | 'open' | 'done' | 'lapsed'
+  readonly lifted: boolean
+  readonly startEvent: string | null
+  readonly doneEvent: string | null
+}
+
+/** What a list needs to know of a process, computed from its facts. */
+export interface ProcessSummary {
+  readonly state: AssessmentStage | PlanState
+  readonly closedOn: PlainDate | null
+  readonly hasException: boolean
+  readonly next: { readonly rule: string; readonly about: string | null; readonly dueOn: PlainDate; readonly actor: string } | null
+  /** Days of work usually still needed before the limit that is most at risk. */
+  readonly workLeftDays: number
+  /** That limit's last day less the work left: the order of the worklist, the same whatever day it is. */
+  readonly riskOn: PlainDate | null
+  /** The first open limit's last day: the case is overdue from the day after. */
+  readonly overdueSince: PlainDate | null
+  readonly deadlines: readonly DeadlineRow[]
+}
+
+/** Rules whose clocks belong to the life of a plan or a later process, not to the first assessment. */
+const ASSESSMENT_PROCESSES: ReadonlySet<string> = new Set([
+  'request-and-decision-to-assess', 'advice', 'advice-gathering', 'decision-not-to-issue', 'draft-plan', 'consultation',
+  'consultation-with-settings', 'final-plan', 'tribunal-order', 'tribunal-order-compliance', 'unopposed-appeal', 'detained',
+])
+
+/**
+ * Calendar days usually needed from each stage to the final plan: 6 weeks of advice, two of drafting, the family's 15 days
+ * and ten to finalise. A local planning figure (not law); it only orders the list.
+ */
+const WORK_TO_FINAL_PLAN: Readonly<Record<AssessmentStage, number>> = {
+  'deciding-whether-to-assess': 95,
+  'gathering-advice': 60,
+  'deciding-whether-to-issue': 42,
+  drafting: 35,
+  'with-family': 22,
+  finalising: 7,
+  'plan-issued': 0,
+  'not-assessed': 0,
+  'no-plan': 0,
+  withdrawn: 0,
+  closed: 0,
+}
+const WORK_FOR_OTHERS: Readonly<Record<string, number>> = { 'decision-to-assess': 10, 'decision-not-to-issue': 7, 'advice-response': 3 }
+
+/** Rules that are only another name for a limit in the list, or the family's own right: kept off the "next" line. */
+const NOT_OURS_TO_CHASE: ReadonlySet<string> = new Set(['refusal-at-determination', 'decision-not-to-issue', 'draft-plan-latest-derived'])
+
+const stateOf = (deadline: Deadline): DeadlineRow['state'] => {
+  switch (deadline.status) {
+    case 'not_started':
+      return 'waiting'
+    case 'lapsed':
+      return 'lapsed'
+    case 'met':
+    case 'missed':
+    case 'met_late_limit_lifted':
+      return 'done'
+    default:
+      return deadline.doneOn === null ? 'open' : 'done'
+  }
+}
+
+function rowsOf(deadlines: readonly Deadline[]): DeadlineRow[] {
+  const counts = new Map<string, number>()
+  return deadlines.map((deadline) => {
+    const occurrence = (counts.get(deadline.rule) ?? 0) + 1
+    counts.set(deadline.rule, occurrence)
+    return {
+      rule: deadline.rule, occurrence, ruleVersion: deadline.ruleVersion, about: deadline.about, display: deadline.display,
+      actor: deadline.actor, startedOn: deadline.startedOn, dueOn: deadline.dueOn, doneOn: deadline.doneOn, state: stateOf(deadline),
+      lifted: deadline.lifted !== null, startEvent: deadline.startFact?.id ?? null, doneEvent: deadline.doneFact?.id ?? null,
+    }
+  })
+}
+
+/**
+ * The whole of a child's facts, judged on a day, as the deadlines of one process.
+ * @param facts every effective fact of the child, those of a process carrying its id
+ */
+export function deadlinesOfProcess(
+  kind: ProcessKind, processId: string, facts: readonly Fact[], asAt: PlainDate, settings?: LawSettings,
+): readonly Deadline[] {
+  const ours = kind === 'assessment' ? facts.filter((fact) => fact.process === processId || fact.process === undefined) : facts
+  const computed = computeDeadlines(ours, settings ? { asAt, settings } : { asAt })
+  return computed.filter((deadline) => ASSESSMENT_PROCESSES.has(deadline.process) === (kind === 'assessment'))
+}
+
+/** Sums one process up for the lists. */
+export function summariseProcess(
+  kind: ProcessKind, processId: string, facts: readonly Fact[], asAt: PlainDate, settings?: LawSettings,
+): ProcessSummary {
+  const deadlines = deadlinesOfProcess(kind, processId, facts, asAt, settings)
+  const own = facts.filter((fact) => fact.process === processId)
+  const rows = rowsOf(deadlines)
+  const state = kind === 'assessment' ? assessmentStage(own, asAt) : planState(own, asAt)
+  const closed = kind === 'assessment' ? isOver(state as AssessmentStage) : state === 'ceased'
+  const closedOn = closed ? lastOf(own, kind === 'assessment' ? CLOSING : ['plan_ceased'], asAt) : null
+  const base = { state, closedOn, hasException: rows.some((row) => row.lifted), deadlines: rows }
+  const open = closed ? [] : rows.filter((row) => row.state === 'open' && row.dueOn !== null && !NOT_OURS_TO_CHASE.has(row.rule))
+  if (open.length === 0) return { ...base, next: null, workLeftDays: 0, riskOn: null, overdueSince: null }
+  const work = (row: DeadlineRow): number => (row.rule === 'final-plan' || row.rule.endsWith('-final-plan') ? WORK_TO_FINAL_PLAN[state as AssessmentStage] ?? 0 : WORK_FOR_OTHERS[row.rule] ?? 0)
+  const risk = (row: DeadlineRow): number => row.dueOn! - work(row)
+  const statutory = open.filter((row) => row.display === 'statutory')
+  const pool = statutory.length > 0 ? statutory : open
+  const first = pool.reduce((best, row) => (row.dueOn! < best.dueOn! ? row : best))
+  const riskiest = pool.reduce((best, row) => (risk(row) < risk(best) ? row : best))
+  return {
+    ...base,
+    next: { rule: first.rule, about: first.about, dueOn: first.dueOn!, actor: first.actor },
+    workLeftDays: work(riskiest),
+    riskOn: risk(riskiest) as PlainDate,
+    overdueSince: first.dueOn,
+  }
+}
+
+const CLOSING = ['final_issued', 'refused_to_assess', 'decided_not_to_issue', 'request_withdrawn', 'assessment_closed'] as const
+
+function lastOf(facts: readonly Fact[], kinds: readonly string[], asAt: PlainDate): PlainDate | null {
+  let last: PlainDate | null = null
+  for (const fact of facts) if (fact.on <= asAt && kinds.includes(fact.kind) && (last === null || fact.on > last)) last = fact.on
+  return last
+}
+
+/** Where a plan stands: its last move decides. */
+function planState(facts: readonly Fact[], asAt: PlainDate): PlanState {
+  let state: PlanState = 'in-force'
+  for (const fact of facts.filter((one) => one.on <= asAt).toSorted((a, b) => a.on - b.on)) {
+    if (fact.kind === 'plan_ceased') state = 'ceased'
+    else if (state === 'ceased') continue
+    else if (fact.kind === 'review_meeting') state = 'being-reviewed'
+    else if (fact.kind === 'amendment_notice') state = 'being-amended'
+    else if (fact.kind === 'review_decision') state = fact.outcome === 'amend' ? 'being-amended' : 'in-force'
+    else if (fact.kind === 'amended_final_issued') state = 'in-force'
+  }
+  return state
+}
