@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { oneAtATime } from './one-at-a-time.mjs'
 import { distDir, Refusal, root, say } from './paths.mjs'
@@ -75,7 +84,8 @@ export function writeOutput(outputFiles) {
   }
   for (const name of readdirSync(distDir)) {
     const isOld = () => Date.now() - statSync(join(distDir, name)).mtimeMs > dayInMilliseconds
-    if (name.startsWith('chunk-') && !current.has(name) && isOld()) rmSync(join(distDir, name), { force: true })
+    if (name.startsWith('chunk-') && !current.has(name) && isOld())
+      rmSync(join(distDir, name), { force: true })
   }
 }
 
@@ -85,7 +95,8 @@ export async function ensureBuilt() {
   await oneAtATime('build', async () => {
     const fingerprint = sourceFingerprint()
     if (isBuilt(fingerprint)) return
-    if (presentEntries().length === 0) throw new Refusal('nothing to build: there is no src/main.ts or src/cli/main.ts')
+    if (presentEntries().length === 0)
+      throw new Refusal('nothing to build: there is no src/main.ts or src/cli/main.ts')
     const esbuild = await import('esbuild')
     try {
       const { outputFiles } = await esbuild.build(buildOptions())

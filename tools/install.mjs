@@ -23,7 +23,8 @@ const read = (file) => {
   }
 }
 
-const isStamped = () => read(stampFile) === lockHash() && pinnedNodePath !== null && existsSync(pinnedNodePath)
+const isStamped = () =>
+  read(stampFile) === lockHash() && pinnedNodePath !== null && existsSync(pinnedNodePath)
 
 /** True when npm itself already put every locked version here, for example after `npm install`. */
 function isAlreadyAsLocked() {
@@ -82,7 +83,9 @@ async function install() {
     )
   }
   if (pinnedNodePath === null || !existsSync(pinnedNodePath)) {
-    throw new Refusal('npm ci finished without the pinned Node; is `omit=optional` set in an npm configuration?')
+    throw new Refusal(
+      'npm ci finished without the pinned Node; is `omit=optional` set in an npm configuration?',
+    )
   }
   say(`installed in ${((Date.now() - startedAt) / 1000).toFixed(0)} s`)
 }

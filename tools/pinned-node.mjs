@@ -24,7 +24,9 @@ export function pinnedNode() {
     throw new Refusal(`no pinned Node for ${platform}; it runs on ${Object.keys(packages).join(', ')}`)
   }
   if (!existsSync(pinnedNodePath)) {
-    throw new Refusal(`${pinnedNodePackage} is not installed; run: npm ci --include=optional --ignore-scripts`)
+    throw new Refusal(
+      `${pinnedNodePackage} is not installed; run: npm ci --include=optional --ignore-scripts`,
+    )
   }
   try {
     accessSync(pinnedNodePath, constants.X_OK)

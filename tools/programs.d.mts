@@ -1,0 +1,2 @@
+export declare function findPostgresBin(): string | null
+export declare function findChromium(): string | null

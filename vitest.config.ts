@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+/** `import text from './x.sql'`, as in the build. */
+const sqlAsText: Plugin = {
+  name: 'sql-as-text',
+  enforce: 'pre',
+  load(id) {
+    if (!id.endsWith('.sql')) return null
+    return { code: `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`, map: null }
+  },
+}
+
+const isOnServer = process.env['CLEARWAY_TEST_DB'] === 'postgres'
+
+export default defineConfig({
+  plugins: [sqlAsText],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{src,demo,bench,tools}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.db.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: ['{src,demo,bench}/**/*.db.test.{ts,tsx}'],
+          // concurrency, roles and kills prove something only on a real server
+          exclude: isOnServer ? [] : ['**/*.server.db.test.{ts,tsx}'],
+          globalSetup: ['src/db/testing/postgres-for-tests.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.{ts,tsx}'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
