@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { govukFolder } from './govuk/templates.ts'
+import { combineStyles } from './styles.ts'
+
+export interface Asset {
+  readonly name: string
+  readonly url: string
+  readonly type: string
+  readonly body: Buffer
+}
+
+const mojFolder = join(
+  dirname(createRequire(import.meta.url).resolve('@ministryofjustice/frontend/package.json')),
+  'moj',
+)
+
+/** Our own style sheet: beside this file in the source and where the build lays it flat, or found from the project's folder. */
+function ownStyles(): string {
+  const candidates = [join(import.meta.dirname, 'app.css')]
+  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    candidates.push(join(folder, 'src', 'ui', 'app.css'))
+  }
+  const found = candidates.find(existsSync)
+  if (!found) throw new Error(`app.css is in none of ${candidates.join(', ')}`)
+  return readFileSync(found, 'utf8')
+}
+
+/** govuk-frontend's module, which starts itself once loaded: one file, no inline script, one request. */
+function script(): string {
+  const source = readFileSync(join(govukFolder, 'govuk-frontend.min.js'), 'utf8')
+  if (!/export\{[^}]*\binitAll\b/.test(source))
+    throw new Error('govuk-frontend no longer exports initAll by that name')
+  return `${source.replace(/\/\/# sourceMappingURL=.*\s*$/, '')}\ninitAll();\n`
+}
+
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="8" fill="#12436d"/><path d="M8 24h32" stroke="#fff" stroke-width="4" stroke-linecap="round"/><g fill="#fff"><circle cx="12" cy="24" r="5"/><circle cx="24" cy="24" r="5"/><circle cx="36" cy="24" r="6.5" fill="#12436d" stroke="#fff" stroke-width="4"/></g></svg>`
+
+const manifest = (iconUrl: string) =>
+  JSON.stringify({
+    name: 'Clearway',
+    short_name: 'Clearway',
+    start_url: '/',
+    display: 'minimal-ui',
+    background_color: '#ffffff',
+    theme_color: '#12436d',
+    icons: [{ src: iconUrl, sizes: 'any', type: 'image/svg+xml' }],
+  })
+
+const types: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  webmanifest: 'application/manifest+json',
+}
+
+function asset(name: string, content: string | Buffer): Asset {
+  const body = Buffer.from(content)
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)
+  const dot = name.lastIndexOf('.')
+  const type = types[name.slice(dot + 1)]
+  if (!type) throw new Error(`no content type is held for ${name}`)
+  return { name, url: `/assets/${name.slice(0, dot)}.${hash}${name.slice(dot)}`, type, body }
+}
+
+function build(): ReadonlyMap<string, Asset> {
+  const made: Asset[] = [asset('icon.svg', icon)]
+  const images = join(mojFolder, 'assets', 'images')
+  const pictures = new Map<string, string>()
+  const styles = [
+    readFileSync(join(govukFolder, 'govuk-frontend.min.css'), 'utf8'),
+    readFileSync(join(mojFolder, 'moj-frontend.min.css'), 'utf8'),
+    ownStyles(),
+  ]
+  for (const file of readdirSync(images)) {
+    if (!file.endsWith('.svg') || !styles.some((sheet) => sheet.includes(`/assets/images/${file})`))) continue
+    const picture = asset(file, readFileSync(join(images, file)))
+    pictures.set(`/assets/images/${file}`, picture.url)
+    made.push(picture)
+  }
+  made.push(asset('app.css', combineStyles(styles, pictures)))
+  made.push(asset('app.js', script()))
+  made.push(asset('manifest.webmanifest', manifest(made[0]!.url)))
+  return new Map(made.map((each) => [each.name, each]))
+}
+
+let built: ReadonlyMap<string, Asset> | undefined
+
+/** Every static file, made once: the content's hash is in the address, so browsers may keep it for ever. */
+export const assets = (): ReadonlyMap<string, Asset> => {
+  built ??= build()
+  return built
+}
+
+/** The address of a static file by its plain name, such as `app.css`. Throws if there is none. */
+export function assetUrl(name: string): string {
+  const found = assets().get(name)
+  if (!found) throw new Error(`there is no static file ${name}`)
+  return found.url
+}

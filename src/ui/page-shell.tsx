@@ -1,0 +1,145 @@
+import type { JSX } from 'preact'
+import { assetUrl } from './assets.ts'
+import { govukGenericHeader, govukServiceNavigation, html } from './govuk/index.ts'
+import { renderSource } from './govuk/templates.ts'
+import type { Door, NavigationItem } from './page.tsx'
+
+export type Slot = 'title' | 'nonce' | 'name' | 'role' | 'csrf' | 'before' | 'main'
+type Part = string | { readonly slot: Slot }
+
+export interface ShellOptions {
+  readonly door: Door
+  readonly authorityName: string
+  readonly serviceName: string
+  readonly navigation: readonly NavigationItem[]
+  readonly training: { readonly today: string; readonly moveTimeHref?: string | undefined } | undefined
+  readonly wide: boolean
+  readonly signedIn: boolean
+}
+
+const KEPT_AT_MOST = 500
+const kept = new Map<string, readonly Part[]>()
+
+/** The page around the page, cut at its slots. Kept for each combination of options seen. */
+export function shellFor(options: ShellOptions): readonly Part[] {
+  const key = JSON.stringify(options)
+  const known = kept.get(key)
+  if (known) return known
+  const made = cut(renderShell(options))
+  if (kept.size >= KEPT_AT_MOST) kept.clear()
+  kept.set(key, made)
+  return made
+}
+
+/** A mark from the private-use area of Unicode stands in the shell where each page's own part goes. */
+const mark = (slot: Slot): string => `\uE000${slot}\uE001`
+const isMark = /\uE000(\w+)\uE001/
+const withoutMarks = (text: string): string => text.replaceAll(/[\uE000\uE001]/g, '')
+
+const cut = (shell: string): readonly Part[] =>
+  shell.split(isMark).map((text, index) => (index % 2 === 0 ? text : { slot: text as Slot }))
+
+const source = `{% extends "govuk/template.njk" %}
+{% block pageTitle %}{{ marks.title }}{% endblock %}
+{% block head %}<link rel="stylesheet" href="{{ css }}">{% endblock %}
+{% block headIcons %}<link rel="icon" sizes="any" href="{{ icon }}" type="image/svg+xml"><link rel="manifest" href="{{ manifest }}">{% endblock %}
+{% block govukHeader %}{{ header | safe }}{% endblock %}
+{% block govukServiceNavigation %}{{ navigation | safe }}{% endblock %}
+{% block headerEnd %}{{ training | safe }}{% endblock %}
+{% block beforeContent %}{{ marks.before }}{% endblock %}
+{% block content %}{{ marks.main }}{% endblock %}
+{% block govukFooter %}{{ footer | safe }}{% endblock %}
+{% block bodyEnd %}<script type="module" nonce="{{ cspNonce }}" src="{{ js }}"></script>{% endblock %}`
+
+function renderShell(given: ShellOptions): string {
+  const options: ShellOptions = JSON.parse(withoutMarks(JSON.stringify(given)))
+  return renderSource(source, {
+    marks: { title: mark('title'), before: mark('before'), main: mark('main') },
+    cspNonce: mark('nonce'),
+    themeColor: '#12436d',
+    bodyClasses: `app-door-${options.door}`,
+    containerClasses: options.wide ? 'app-wide' : '',
+    css: assetUrl('app.css'),
+    js: assetUrl('app.js'),
+    icon: assetUrl('icon.svg'),
+    manifest: assetUrl('manifest.webmanifest'),
+    header: govukGenericHeader({
+      logoText: options.authorityName,
+      url: '/',
+      containerClasses: widthClasses(options),
+      classes: 'app-header',
+    }),
+    navigation: govukServiceNavigation({
+      serviceName: options.serviceName,
+      serviceUrl: options.door === 'public' ? '/' : `/${options.door}`,
+      navigation: options.navigation,
+      classes: options.wide ? 'app-navigation app-navigation--wide' : 'app-navigation',
+      slots: options.signedIn ? { end: html(<SignedIn />) } : undefined,
+    }),
+    training: options.training ? trainingBanner(options.training, options) : '',
+    footer: html(<Footer wide={options.wide} />),
+  }).trim()
+}
+
+const widthClasses = (options: ShellOptions) => `govuk-width-container${options.wide ? ' app-wide' : ''}`
+
+const trainingBanner = (training: NonNullable<ShellOptions['training']>, options: ShellOptions) =>
+  html(
+    <section class="app-training" aria-label="Training site">
+      <div class={widthClasses(options)}>
+        <p class="app-training__text">
+          <strong class="app-training__tag">Training site</strong>
+          <span>
+            Everyone here is invented. Today is {training.today}.{' '}
+            <a
+              class="govuk-link govuk-link--no-visited-state"
+              href={training.moveTimeHref ?? '/training/time'}
+            >
+              Move time forward
+            </a>
+          </span>
+        </p>
+      </div>
+    </section>,
+  )
+
+function SignedIn(): JSX.Element {
+  return (
+    <form class="app-signed-in" method="post" action="/sign-out">
+      <input type="hidden" name="_csrf" value={mark('csrf')} />
+      <span>
+        <span class="app-signed-in__name">{mark('name')}</span>{' '}
+        <span class="app-signed-in__role">{mark('role')}</span>
+      </span>
+      <button class="app-link-button" type="submit">
+        Sign out
+      </button>
+    </form>
+  )
+}
+
+const footerLinks = [
+  { text: 'Accessibility statement', href: '/accessibility' },
+  { text: 'Privacy', href: '/privacy' },
+  { text: 'Contact us', href: '/contact' },
+  { text: 'Open source', href: '/open-source' },
+] as const
+
+function Footer({ wide }: { readonly wide: boolean }): JSX.Element {
+  return (
+    <div class="govuk-footer app-footer">
+      <div class={`govuk-width-container${wide ? ' app-wide' : ''}`}>
+        <h2 class="govuk-visually-hidden">Support links</h2>
+        <ul class="govuk-footer__inline-list">
+          {footerLinks.map((link) => (
+            <li key={link.href} class="govuk-footer__inline-list-item">
+              <a class="govuk-footer__link" href={link.href}>
+                {link.text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  )
+}
