@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify'
+import type { Database } from './db/connection.ts'
+import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
+import { routes as homeRoutes } from './features/public/home/index.ts'
+import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
+import { signInRoutes } from './features/sign-in/index.ts'
+import { date, longDate } from './law/index.ts'
+import type { Authority } from './platform/authority.ts'
+import { type Clock, londonClock, trainingClock } from './platform/clock.ts'
+import type { Route } from './platform/routes.ts'
+import { buildServer, type PageAbout } from './platform/server.ts'
+import { navigationFor } from './portals/doors.ts'
+import { renderPage } from './ui/page.tsx'
+import { registerAssets } from './ui/serve-assets.ts'
+
+export interface AppParts {
+  readonly db: Database
+  readonly authority: Authority
+  readonly secureCookies: boolean
+  readonly log: boolean
+  /** Given by tests that set their own day. */
+  readonly clock?: Clock
+  /** Called after the training day moves, to compute the caches for the new day. */
+  readonly onDayMoved?: () => void
+}
+
+/** Every page of the product, in the order of a newcomer's reading: each feature brings its own routes. */
+export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly Route[] {
+  return [
+    ...homeRoutes,
+    ...workOutRoutes,
+    ...signInRoutes(parts),
+    ...(parts.authority.mode === 'training' ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {})) : []),
+  ]
+}
+
+/** Puts the whole site together by hand. Nothing is looked up or loaded by name. */
+export async function buildApp(given: AppParts): Promise<FastifyInstance> {
+  const clock = given.clock ?? (given.authority.mode === 'training' ? trainingClock(given.db) : londonClock())
+  const parts = { ...given, clock }
+  const app = await buildServer({
+    db: parts.db, clock, routes: allRoutes(parts), secureCookies: parts.secureCookies, hsts: parts.authority.mode === 'live', log: parts.log,
+    drawPage: (page, about) => drawPage(parts.authority, page, about),
+  })
+  registerAssets(app)
+  return app
+}
+
+function drawPage(authority: Authority, page: Parameters<Parameters<typeof buildServer>[0]['drawPage']>[0], about: PageAbout): string {
+  const { viewer } = about
+  return renderPage({
+    title: page.title,
+    door: viewer?.door ?? 'public',
+    signedInAs: viewer && { name: viewer.name, role: viewer.jobTitle },
+    csrfToken: viewer?.csrfToken,
+    navigation: navigationFor(viewer, about.url),
+    training: authority.mode === 'training' ? { today: longDate(date(about.today)), moveTimeHref: viewer ? '/training/move-time' : undefined } : undefined,
+    backLink: page.backLink,
+    nonce: about.nonce,
+    wide: page.wide,
+    errors: page.hasErrors,
+    authorityName: authority.name,
+    notice: about.notice,
+    main: page.main,
+  })
+}

@@ -1,0 +1,1 @@
+export { moveTrainingTimeRoutes } from './routes.tsx'

@@ -1,0 +1,60 @@
+import type { Route } from '../../../platform/routes.ts'
+
+/** The front page: what anybody can do here without signing in. */
+const home: Route = {
+  method: 'GET', url: '/', access: { who: 'anyone' }, touches: 'nothing',
+  handle: async (context) => ({
+    page: {
+      title: 'Special educational needs and disabilities',
+      main: (
+        <div class="govuk-grid-row">
+          <div class="govuk-grid-column-two-thirds">
+            <h1 class="govuk-heading-xl">Help for children and young people with special educational needs and disabilities</h1>
+            <p class="govuk-body-l">When you ask the council to assess a child’s education, health and care needs, the law sets dates by which the council must answer.</p>
+            <h2 class="govuk-heading-m"><a class="govuk-link" href="/work-out-a-date">Work out a date</a></h2>
+            <p class="govuk-body">Tell us the day something happened and see what must happen next, by when, and which law says so. You do not need to sign in, and nothing you type is kept.</p>
+            {context.viewer ? (
+              <p class="govuk-body">You are signed in as {context.viewer.name}.</p>
+            ) : (
+              <>
+                <h2 class="govuk-heading-m"><a class="govuk-link" href="/sign-in">Sign in</a></h2>
+                <p class="govuk-body">For families, schools, professionals and council staff.</p>
+              </>
+            )}
+          </div>
+        </div>
+      ),
+    },
+  }),
+}
+
+const words = (url: string, title: string, paragraphs: readonly string[]): Route => ({
+  method: 'GET', url, access: { who: 'anyone' }, touches: 'nothing',
+  handle: async () => ({
+    page: {
+      title,
+      main: (
+        <div class="govuk-grid-row">
+          <div class="govuk-grid-column-two-thirds">
+            <h1 class="govuk-heading-xl">{title}</h1>
+            {paragraphs.map((text) => <p class="govuk-body">{text}</p>)}
+          </div>
+        </div>
+      ),
+    },
+  }),
+})
+
+export const routes: readonly Route[] = [
+  home,
+  words('/accessibility', 'Accessibility statement', [
+    'Every page is built to the Web Content Accessibility Guidelines 2.2, level AA. Pages work without scripts, with a keyboard, at 320 pixels wide and at 400% zoom.',
+    'Each page is checked by automatic tests (axe) before it is released. Tests by people who use screen readers have not been done yet; this page will say when they have.',
+    'If you find something you cannot use, tell the council and say which page it was. You can ask for any information here in another form.',
+  ]),
+  words('/privacy', 'Privacy', [
+    'The council holds this record to carry out its duties under Part 3 of the Children and Families Act 2014. The council is the data controller.',
+    'Every time somebody looks at a child’s record, the system writes down who looked, when, and in what capacity. You can ask to see that list.',
+    'The site uses one cookie, to keep you signed in, and one that lasts a minute, to tell you that what you did was recorded. It uses nothing that follows you, and nothing from other companies.',
+  ]),
+]

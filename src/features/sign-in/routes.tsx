@@ -1,0 +1,52 @@
+import type { Database } from '../../db/connection.ts'
+import type { Context, Route, SignedIn } from '../../platform/routes.ts'
+import { sessionCookie } from '../../platform/server.ts'
+import { endSession, startSession } from '../../platform/sessions.ts'
+import { chooseWhoPage } from './page.tsx'
+import { findPeople } from './queries.ts'
+
+const cookieOptions = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure }) as const
+
+/** Only addresses of this site may be gone on to after signing in. */
+const safeNext = (next: string | undefined): string | undefined => (next && /^\/(?!\/)[^\\]*$/.test(next) ? next : undefined)
+
+const homes: Readonly<Record<SignedIn['door'], string>> = {
+  staff: '/staff/worklist', board: '/board/timeliness', family: '/family', setting: '/', professional: '/',
+}
+
+/** The training site's sign-in: anybody may be anybody, because nobody there is real. */
+export function chooseWhoToBe(db: Database, secureCookies: boolean): readonly Route[] {
+  return [
+    {
+      method: 'GET', url: '/sign-in', access: { who: 'anyone' }, touches: 'nothing',
+      handle: async (context) => chooseWhoPage(await findPeople(db), safeNext(context.query['next']), undefined),
+    },
+    {
+      method: 'POST', url: '/sign-in', access: { who: 'anyone' }, touches: 'nothing',
+      handle: async (context) => {
+        const people = await findPeople(db)
+        const person = people.find((one) => one.id === context.form['person'])
+        if (!person) return chooseWhoPage(people, safeNext(context.form['next']), 'Choose who to be')
+        await endCurrent(db, secureCookies, context)
+        const token = await startSession(db, person.id, context.today)
+        context.reply.setCookie(sessionCookie(secureCookies), token, cookieOptions(secureCookies))
+        return { redirect: safeNext(context.form['next']) ?? homes[person.door as SignedIn['door']] ?? '/' }
+      },
+    },
+  ]
+}
+
+export const signOut = (db: Database, secureCookies: boolean): Route => ({
+  method: 'POST', url: '/sign-out', access: { who: 'anyone' }, touches: 'nothing',
+  handle: async (context) => {
+    await endCurrent(db, secureCookies, context)
+    context.reply.clearCookie(sessionCookie(secureCookies), cookieOptions(secureCookies))
+    return { redirect: '/', notice: 'You are signed out.' }
+  },
+})
+
+/** A session left by signing in again or out can never be used after. */
+async function endCurrent(db: Database, secureCookies: boolean, context: Context): Promise<void> {
+  const token = context.request.cookies[sessionCookie(secureCookies)]
+  if (token) await endSession(db, token, context.today)
+}
