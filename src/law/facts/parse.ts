@@ -1,5 +1,5 @@
 import { parseDate } from '../calendar/plain-date.ts'
-import { FACT_KINDS, FACT_SPECIFICATIONS, type Fact, isFactKind } from '../facts.ts'
+import { FACT_KINDS, FACT_SPECIFICATIONS, type Fact, type FactKind, isFactKind } from '../facts.ts'
 import { ATTRIBUTES, type AttributeName, type AttributeType } from './attributes.ts'
 import { nearest } from './nearest.ts'
 
@@ -20,11 +20,11 @@ export function parseFact(raw: unknown): ParsedFact {
     return refuse('fact', 'Each fact must be an object with a kind and a date')
   }
   const record = raw as Record<string, unknown>
-  const kind = record['kind']
+  const { kind } = record
   if (typeof kind !== 'string' || kind === '') return refuse('kind', 'Say what kind of fact this is')
   if (!isFactKind(kind)) return refuse('kind', unknownKind(kind))
   const fact: Record<string, unknown> = { kind }
-  const refusal = readFrame(record, fact) ?? readAttributes(record, fact)
+  const refusal = readFrame(record, fact) ?? readAttributes(kind, record, fact)
   if (refusal !== null) return refusal
   const missing = FACT_SPECIFICATIONS[kind].required?.find((name) => fact[name] === undefined)
   if (missing !== undefined)
@@ -33,14 +33,15 @@ export function parseFact(raw: unknown): ParsedFact {
 }
 
 function readFrame(record: Record<string, unknown>, fact: Record<string, unknown>): Refusal | null {
-  const on = readValue({ type: 'date' }, record['on'])
-  if (record['on'] === undefined) return refuse('on', 'Say on which day it happened, as yyyy-mm-dd')
-  if (!on.ok) return refuse('on', on.reason)
-  fact['on'] = on.value
-  if (isGiven(record['recordedOn'])) {
-    const recorded = readValue({ type: 'date' }, record['recordedOn'])
+  const { on, recordedOn, precision } = record
+  if (!isGiven(on)) return refuse('on', 'Say on which day it happened, as yyyy-mm-dd')
+  const happened = readDate(on)
+  if (!happened.ok) return refuse('on', happened.reason)
+  Object.assign(fact, { on: happened.value })
+  if (isGiven(recordedOn)) {
+    const recorded = readDate(recordedOn)
     if (!recorded.ok) return refuse('recordedOn', recorded.reason)
-    fact['recordedOn'] = recorded.value
+    Object.assign(fact, { recordedOn: recorded.value })
   }
   for (const name of ['id', 'process']) {
     const value = record[name]
@@ -48,17 +49,20 @@ function readFrame(record: Record<string, unknown>, fact: Record<string, unknown
     if (typeof value !== 'string' && typeof value !== 'number') return refuse(name, 'Must be text')
     fact[name] = String(value)
   }
-  const precision = record['precision']
   if (!isGiven(precision)) return null
   if (typeof precision !== 'string' || !PRECISIONS.includes(precision)) {
     return refuse('precision', 'Must be day, month or year')
   }
-  fact['precision'] = precision
+  Object.assign(fact, { precision })
   return null
 }
 
-function readAttributes(record: Record<string, unknown>, fact: Record<string, unknown>): Refusal | null {
-  const specification = FACT_SPECIFICATIONS[fact['kind'] as Fact['kind']]
+function readAttributes(
+  kind: FactKind,
+  record: Record<string, unknown>,
+  fact: Record<string, unknown>,
+): Refusal | null {
+  const specification = FACT_SPECIFICATIONS[kind]
   const names = [...(specification.required ?? []), ...(specification.optional ?? [])]
   for (const name of names) {
     const given = record[name]
