@@ -71,7 +71,7 @@ export function readTypedDate(typed: Partial<TypedDate> | undefined, what: strin
 
 /** A required date, as ISO text. `what` reads on from "Enter": "the date the request arrived". */
 export const plainDate = (what: string) =>
-  z.unknown().transform((typed, context): string => {
+  z.unknown().optional().transform((typed, context): string => {
     const read = readTypedDate(typed as Partial<TypedDate> | undefined, what)
     if ('iso' in read) return read.iso
     context.addIssue({ code: 'custom', message: read.problem })
@@ -80,7 +80,7 @@ export const plainDate = (what: string) =>
 
 /** A date that may be left empty. */
 export const optionalDate = (what: string) =>
-  z.unknown().transform((typed, context): string | null => {
+  z.unknown().optional().transform((typed, context): string | null => {
     const dateTyped = typed as Partial<TypedDate> | undefined
     if (!dateTyped?.day && !dateTyped?.month && !dateTyped?.year) return null
     const read = readTypedDate(dateTyped, what)

@@ -104,7 +104,7 @@ function isOurForm(request: FastifyRequest, viewer: SignedIn | undefined, form: 
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') return false
   const origin = request.headers.origin
-  if (origin !== undefined && origin !== 'null' && new URL(origin).host !== request.headers.host) return false
+  if (origin !== undefined && origin !== 'null' && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)) return false
   if (!viewer) return true // nobody is signed in: the access rule decides, and there is no session to ride on
   const sent = Buffer.from(String(form['_csrf'] ?? ''))
   const held = Buffer.from(viewer.csrfToken)
