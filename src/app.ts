@@ -30,7 +30,9 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...homeRoutes,
     ...workOutRoutes,
     ...signInRoutes(parts),
-    ...(parts.authority.mode === 'training' ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {})) : []),
+    ...(parts.authority.mode === 'training'
+      ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {}))
+      : []),
   ]
 }
 
@@ -39,14 +41,23 @@ export async function buildApp(given: AppParts): Promise<FastifyInstance> {
   const clock = given.clock ?? (given.authority.mode === 'training' ? trainingClock(given.db) : londonClock())
   const parts = { ...given, clock }
   const app = await buildServer({
-    db: parts.db, clock, routes: allRoutes(parts), secureCookies: parts.secureCookies, hsts: parts.authority.mode === 'live', log: parts.log,
+    db: parts.db,
+    clock,
+    routes: allRoutes(parts),
+    secureCookies: parts.secureCookies,
+    hsts: parts.authority.mode === 'live',
+    log: parts.log,
     drawPage: (page, about) => drawPage(parts.authority, page, about),
   })
   registerAssets(app)
   return app
 }
 
-function drawPage(authority: Authority, page: Parameters<Parameters<typeof buildServer>[0]['drawPage']>[0], about: PageAbout): string {
+function drawPage(
+  authority: Authority,
+  page: Parameters<Parameters<typeof buildServer>[0]['drawPage']>[0],
+  about: PageAbout,
+): string {
   const { viewer } = about
   return renderPage({
     title: page.title,
@@ -54,7 +65,10 @@ function drawPage(authority: Authority, page: Parameters<Parameters<typeof build
     signedInAs: viewer && { name: viewer.name, role: viewer.jobTitle },
     csrfToken: viewer?.csrfToken,
     navigation: navigationFor(viewer, about.url),
-    training: authority.mode === 'training' ? { today: longDate(date(about.today)), moveTimeHref: viewer ? '/training/move-time' : undefined } : undefined,
+    training:
+      authority.mode === 'training'
+        ? { today: longDate(date(about.today)), moveTimeHref: viewer ? '/training/move-time' : undefined }
+        : undefined,
     backLink: page.backLink,
     nonce: about.nonce,
     wide: page.wide,

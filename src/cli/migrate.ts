@@ -20,7 +20,9 @@ export async function runMigrate(args: string[], io: Io): Promise<number> {
   const db = connect(readConfig(io.env).ownerDatabase)
   try {
     const applied = await migrate(db, { onProgress: (name) => io.stderr.write(`applied ${name}\n`) })
-    io.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : `Applied ${applied.length} migrations.\n`)
+    io.stdout.write(
+      applied.length === 0 ? 'The database is up to date.\n' : `Applied ${applied.length} migrations.\n`,
+    )
     return EXIT.done
   } finally {
     await db.destroy()

@@ -21,12 +21,19 @@ Environment: PORT, HOST, CLEARWAY_DATA, CLEARWAY_MODE (training or live), DATABA
 
 /** `clearway serve` */
 export async function runServe(args: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({ args, options: { help: { type: 'boolean' }, port: { type: 'string' }, host: { type: 'string' } } })
+  const { values } = parseArgs({
+    args,
+    options: { help: { type: 'boolean' }, port: { type: 'string' }, host: { type: 'string' } },
+  })
   if (values.help) {
     io.stdout.write(HELP)
     return EXIT.done
   }
-  const config = readConfig({ ...io.env, ...(values.port ? { PORT: values.port } : {}), ...(values.host ? { HOST: values.host } : {}) })
+  const config = readConfig({
+    ...io.env,
+    ...(values.port ? { PORT: values.port } : {}),
+    ...(values.host ? { HOST: values.host } : {}),
+  })
   const owner = connect(config.ownerDatabase)
   const sameDoor = JSON.stringify(config.ownerDatabase) === JSON.stringify(config.database)
   const db = sameDoor ? owner : connect(config.database)
@@ -50,14 +57,22 @@ export async function runServe(args: string[], io: Io): Promise<number> {
       authority = await findReadyAuthority(owner)
     }
     if (!authority) {
-      io.stderr.write('This database holds no authority yet. Set one up first: see docs/how-to/run-live.md.\n')
+      io.stderr.write(
+        'This database holds no authority yet. Set one up first: see docs/how-to/run-live.md.\n',
+      )
       return EXIT.failed
     }
     if (authority.mode !== config.mode) {
-      io.stderr.write(`This database is a ${authority.mode} authority, but the server was started in ${config.mode} mode. Set CLEARWAY_MODE=${authority.mode}.\n`)
+      io.stderr.write(
+        `This database is a ${authority.mode} authority, but the server was started in ${config.mode} mode. Set CLEARWAY_MODE=${authority.mode}.\n`,
+      )
       return EXIT.failed
     }
-    return await serveAuthority(config, { db, owner, authority, beforeListening: async () => waiting?.stop() }, io)
+    return await serveAuthority(
+      config,
+      { db, owner, authority, beforeListening: async () => waiting?.stop() },
+      io,
+    )
   } finally {
     await waiting?.stop()
     await db.destroy()
@@ -73,20 +88,34 @@ async function findReadyAuthority(db: Database): Promise<Authority | undefined> 
   return authority
 }
 
-const addressOf = (config: Config): string => `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${config.port}`
+const addressOf = (config: Config): string =>
+  `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${config.port}`
 
 async function serveAuthority(
-  config: Config, parts: { db: Database; owner: Database; authority: Authority; beforeListening: () => Promise<unknown> }, io: Io,
+  config: Config,
+  parts: { db: Database; owner: Database; authority: Authority; beforeListening: () => Promise<unknown> },
+  io: Io,
 ): Promise<number> {
-  const house = keepHouse({ owner: parts.owner, authority: parts.authority, onProblem: (text) => io.stderr.write(`${text}\n`) })
+  const house = keepHouse({
+    owner: parts.owner,
+    authority: parts.authority,
+    onProblem: (text) => io.stderr.write(`${text}\n`),
+  })
   const app = await buildApp({
-    db: parts.db, authority: parts.authority, secureCookies: config.secureCookies, log: io.env['CLEARWAY_LOG'] === 'requests', onDayMoved: house.dayMoved,
+    db: parts.db,
+    authority: parts.authority,
+    secureCookies: config.secureCookies,
+    log: io.env['CLEARWAY_LOG'] === 'requests',
+    onDayMoved: house.dayMoved,
   })
   try {
     await parts.beforeListening()
     await listen(app, config)
-    io.stdout.write(`Clearway is serving ${parts.authority.name} (${parts.authority.mode}) at ${addressOf(config)}\n`)
-    if (parts.authority.mode === 'training') io.stdout.write(`Choose who to be at ${addressOf(config)}/sign-in\n`)
+    io.stdout.write(
+      `Clearway is serving ${parts.authority.name} (${parts.authority.mode}) at ${addressOf(config)}\n`,
+    )
+    if (parts.authority.mode === 'training')
+      io.stdout.write(`Choose who to be at ${addressOf(config)}/sign-in\n`)
     await stopAsked()
     io.stderr.write('Finishing the requests in hand\n')
   } finally {
@@ -117,7 +146,12 @@ const stopAsked = (): Promise<void> =>
 /** While the training authority is made, every address answers with how far it is, and tries again by itself. */
 async function serveWaitingPage(config: Config, progress: { readonly done: number; readonly doing: string }) {
   const server = createServer((_request, response) => {
-    response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '2', 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" })
+    response.writeHead(503, {
+      'content-type': 'text/html; charset=utf-8',
+      'retry-after': '2',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    })
     response.end(preparingPage(progress))
   })
   await new Promise<void>((resolve, reject) => {

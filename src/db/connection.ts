@@ -31,7 +31,10 @@ export function connect(location: DatabaseLocation): Database {
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'clearway',
-    types: { getTypeParser: ((oid: number, format: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser },
+    types: {
+      getTypeParser: ((oid: number, format: 'text' | 'binary') =>
+        parsers[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
   })
   pool.on('error', () => {}) // a dropped idle connection is replaced; the request in hand gets its own error
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })

@@ -6,7 +6,7 @@ const typescriptOf: Readonly<Record<string, string>> = {
   uuid: 'string',
   date: 'string',
   timestamptz: 'string',
-  xid8: 'string',
+  int8multirange: 'string',
   int4: 'number',
   int8: 'number',
   numeric: 'number',
@@ -19,7 +19,14 @@ const typescriptOf: Readonly<Record<string, string>> = {
 
 /** The tables as TypeScript, written to `types.ts` by `npm run db:types`; a test proves the file is current. */
 export async function generateTypes(db: Database): Promise<string> {
-  const { rows } = await sql<{ table: string; column: string; type: string; nullable: boolean; defaulted: boolean; always: boolean }>`
+  const { rows } = await sql<{
+    table: string
+    column: string
+    type: string
+    nullable: boolean
+    defaulted: boolean
+    always: boolean
+  }>`
     select c.table_name as "table", c.column_name as "column", c.udt_name as type, c.is_nullable = 'YES' as nullable,
       c.column_default is not null or c.is_identity = 'YES' as defaulted, coalesce(c.identity_generation, '') = 'ALWAYS' as always
     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
@@ -40,7 +47,13 @@ export async function generateTypes(db: Database): Promise<string> {
       const base = typescriptOf[column.type]
       if (!base) throw new Error(`no TypeScript type for ${column.type} (${table}.${column.column})`)
       const type = column.nullable && base !== 'Json' ? `${base} | null` : base
-      const wrapped = column.always ? `GeneratedAlways<${type}>` : column.defaulted && base !== 'Json' ? `Generated<${type}>` : column.defaulted ? 'ColumnType<unknown, string | undefined, string>' : type
+      const wrapped = column.always
+        ? `GeneratedAlways<${type}>`
+        : column.defaulted && base !== 'Json'
+          ? `Generated<${type}>`
+          : column.defaulted
+            ? 'ColumnType<unknown, string | undefined, string>'
+            : type
       parts.push(`  ${column.column}: ${wrapped}`)
     }
     parts.push('}', '')
@@ -51,4 +64,8 @@ export async function generateTypes(db: Database): Promise<string> {
   return parts.join('\n')
 }
 
-const pascal = (name: string): string => name.split('_').map((word) => `${word[0]!.toUpperCase()}${word.slice(1)}`).join('')
+const pascal = (name: string): string =>
+  name
+    .split('_')
+    .map((word) => `${word[0]!.toUpperCase()}${word.slice(1)}`)
+    .join('')

@@ -21,13 +21,17 @@ export async function migrate(
   options: { readonly upTo?: number; readonly onProgress?: (name: string) => void } = {},
 ): Promise<string[]> {
   await sql`create table if not exists migration (
-    id integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())`.execute(db)
+    id integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())`.execute(
+    db,
+  )
   const applied: string[] = []
   for (const migration of released) {
     if (options.upTo !== undefined && migration.id > options.upTo) break
     const didApply = await db.transaction().execute(async (trx) => {
       await sql`select pg_advisory_xact_lock(7305201)`.execute(trx)
-      const { rows } = await sql<{ sha256: string }>`select sha256 from migration where id = ${migration.id}`.execute(trx)
+      const { rows } = await sql<{
+        sha256: string
+      }>`select sha256 from migration where id = ${migration.id}`.execute(trx)
       const held = rows[0]
       if (held) {
         if (held.sha256 !== fingerprint(migration)) {
@@ -38,7 +42,9 @@ export async function migrate(
         return false
       }
       await sql.raw(`${SCRIPT}\n${migration.sql}`).execute(trx)
-      await sql`insert into migration (id, name, sha256) values (${migration.id}, ${migration.name}, ${fingerprint(migration)})`.execute(trx)
+      await sql`insert into migration (id, name, sha256) values (${migration.id}, ${migration.name}, ${fingerprint(migration)})`.execute(
+        trx,
+      )
       return true
     })
     if (didApply) {
@@ -46,9 +52,14 @@ export async function migrate(
       options.onProgress?.(migration.name)
     }
   }
-  const { rows: unknown } = await sql<{ id: number; name: string }>`select id, name from migration where id > ${released.length}`.execute(db)
+  const { rows: unknown } = await sql<{
+    id: number
+    name: string
+  }>`select id, name from migration where id > ${released.length}`.execute(db)
   if (unknown[0]) {
-    throw new MigrationMismatch(`The database has migration ${unknown[0].id} (${unknown[0].name}), newer than this program. Run the newer program.`)
+    throw new MigrationMismatch(
+      `The database has migration ${unknown[0].id} (${unknown[0].name}), newer than this program. Run the newer program.`,
+    )
   }
   return applied
 }

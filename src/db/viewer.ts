@@ -20,7 +20,9 @@ export const SYSTEM_ACCOUNT = '00000000-0000-4000-8000-000000000001'
  */
 export function asViewer<T>(db: Database, viewer: Viewer, work: (trx: Trx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (trx) => {
-    await sql`select set_config('role', 'clearway_app', true), set_config('clearway.viewer', ${viewer.accountId}, true), set_config('clearway.today', ${viewer.today}, true)`.execute(trx)
+    await sql`select set_config('role', 'clearway_app', true), set_config('clearway.viewer', ${viewer.accountId}, true), set_config('clearway.today', ${viewer.today}, true)`.execute(
+      trx,
+    )
     return work(trx)
   })
 }

@@ -14,7 +14,9 @@ class Refused extends Error {
 }
 
 export const fingerprintOf = (fields: Readonly<Record<string, string | readonly string[]>>): string =>
-  createHash('sha256').update(JSON.stringify(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex')
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .digest('hex')
 
 /**
  * Runs a command in one transaction, once for its key. Posting the same form again returns the first result;
@@ -23,28 +25,62 @@ export const fingerprintOf = (fields: Readonly<Record<string, string | readonly 
 export async function runCommand(
   db: Database,
   viewer: Viewer,
-  command: { readonly name: string; readonly key: string; readonly fingerprint: string; readonly relationship: string },
+  command: {
+    readonly name: string
+    readonly key: string
+    readonly fingerprint: string
+    readonly relationship: string
+  },
   work: CommandWork,
 ): Promise<CommandResult> {
   try {
     return await asViewer(db, viewer, async (trx) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended(${viewer.accountId + command.key}, 7))`.execute(trx)
-      const before = await trx.selectFrom('command').select(['name', 'fingerprint', 'result'])
-        .where('account_id', '=', viewer.accountId).where('key', '=', command.key).executeTakeFirst()
+      await sql`select pg_advisory_xact_lock(hashtextextended(${viewer.accountId + command.key}, 7))`.execute(
+        trx,
+      )
+      const before = await trx
+        .selectFrom('command')
+        .select(['name', 'fingerprint', 'result'])
+        .where('account_id', '=', viewer.accountId)
+        .where('key', '=', command.key)
+        .executeTakeFirst()
       if (before) {
-        if (before.name === command.name && before.fingerprint === command.fingerprint) return before.result as CommandResult
-        return { ok: false, errors: [{ field: '', text: 'This form was already used. What was recorded then still stands: open the case to see it, then start again.' }] }
+        if (before.name === command.name && before.fingerprint === command.fingerprint)
+          return before.result as CommandResult
+        return {
+          ok: false,
+          errors: [
+            {
+              field: '',
+              text: 'This form was already used. What was recorded then still stands: open the case to see it, then start again.',
+            },
+          ],
+        }
       }
       const changed = new Set<string>()
       const result = await work(trx, (childId) => changed.add(childId))
       if (!result.ok) throw new Refused(result)
-      await trx.insertInto('command').values({
-        key: command.key, account_id: viewer.accountId, name: command.name, fingerprint: command.fingerprint, result: JSON.stringify(result),
-      }).execute()
+      await trx
+        .insertInto('command')
+        .values({
+          key: command.key,
+          account_id: viewer.accountId,
+          name: command.name,
+          fingerprint: command.fingerprint,
+          result: JSON.stringify(result),
+        })
+        .execute()
       if (changed.size > 0) {
-        await trx.insertInto('access_log').values({
-          account_id: viewer.accountId, child_ids: [...changed], what: command.name, relationship: command.relationship, outcome: 'changed',
-        }).execute()
+        await trx
+          .insertInto('access_log')
+          .values({
+            account_id: viewer.accountId,
+            child_ids: [...changed],
+            what: command.name,
+            relationship: command.relationship,
+            outcome: 'changed',
+          })
+          .execute()
       }
       return result
     })

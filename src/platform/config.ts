@@ -21,8 +21,10 @@ export class BadConfig extends Error {}
 /** @throws BadConfig */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const dataFolder = path.resolve(env['CLEARWAY_DATA'] ?? '.data')
-  const mode = env['CLEARWAY_MODE'] ?? (env['DATABASE_URL'] && env['CLEARWAY_MODE'] !== 'training' ? 'live' : 'training')
-  if (mode !== 'training' && mode !== 'live') throw new BadConfig(`CLEARWAY_MODE must be "training" or "live", not "${mode}".`)
+  const mode =
+    env['CLEARWAY_MODE'] ?? (env['DATABASE_URL'] && env['CLEARWAY_MODE'] !== 'training' ? 'live' : 'training')
+  if (mode !== 'training' && mode !== 'live')
+    throw new BadConfig(`CLEARWAY_MODE must be "training" or "live", not "${mode}".`)
   const url = env['DATABASE_URL']
   if (mode === 'live' && !url) {
     throw new BadConfig(
@@ -30,7 +32,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     )
   }
   const port = Number(env['PORT'] ?? '3000')
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new BadConfig(`PORT must be a number from 0 to 65535, not "${env['PORT']}".`)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new BadConfig(`PORT must be a number from 0 to 65535, not "${env['PORT']}".`)
   const database: DatabaseLocation = url
     ? { engine: 'postgres', url }
     : { engine: 'embedded', folder: path.join(dataFolder, 'training-database') }

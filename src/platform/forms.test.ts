@@ -35,10 +35,20 @@ describe('A posted form', () => {
     note: optionalText({ max: 10 }),
     agreed: yesOrNo('Say whether they agreed'),
   })
-  const good = { 'arrivedOn-day': '6', 'arrivedOn-month': '1', 'arrivedOn-year': '2025', reasons: '  it is clear ', note: '', agreed: 'yes' }
+  const good = {
+    'arrivedOn-day': '6',
+    'arrivedOn-month': '1',
+    'arrivedOn-year': '2025',
+    reasons: '  it is clear ',
+    note: '',
+    agreed: 'yes',
+  }
 
   test('gives its values', () => {
-    expect(parseForm(schema, good)).toEqual({ ok: true, value: { arrivedOn: '2025-01-06', toldOn: null, reasons: 'it is clear', note: null, agreed: true } })
+    expect(parseForm(schema, good)).toEqual({
+      ok: true,
+      value: { arrivedOn: '2025-01-06', toldOn: null, reasons: 'it is clear', note: null, agreed: true },
+    })
   })
   test('gives one message a field, in the order of the page', () => {
     const parsed = parseForm(schema, { reasons: ' ', note: 'far too long a note' })
@@ -54,6 +64,9 @@ describe('A posted form', () => {
   })
   test('refuses hidden control characters, with what to do about it', () => {
     const parsed = parseForm(schema, { ...good, reasons: 'a\u0000b' })
-    expect(parsed).toEqual({ ok: false, errors: [{ field: 'reasons', text: 'Remove the hidden control characters: paste as plain text' }] })
+    expect(parsed).toEqual({
+      ok: false,
+      errors: [{ field: 'reasons', text: 'Remove the hidden control characters: paste as plain text' }],
+    })
   })
 })

@@ -15,7 +15,11 @@ const MINUTE = 60_000
  * What the server does by itself, one thing at a time: seals the access log each minute, and computes the deadline
  * caches again when the authority's day changes. Both can be interrupted at any point and simply run again.
  */
-export function keepHouse(parts: { readonly owner: Database; readonly authority: Authority; readonly onProblem: (text: string) => void }): Housekeeping {
+export function keepHouse(parts: {
+  readonly owner: Database
+  readonly authority: Authority
+  readonly onProblem: (text: string) => void
+}): Housekeeping {
   const clock = parts.authority.mode === 'training' ? trainingClock(parts.owner) : londonClock()
   let running: Promise<void> = Promise.resolve()
   let stopped = false
@@ -26,7 +30,9 @@ export function keepHouse(parts: { readonly owner: Database; readonly authority:
       try {
         await work()
       } catch (error) {
-        parts.onProblem(`${what} failed and will be tried again: ${error instanceof Error ? error.message : String(error)}`)
+        parts.onProblem(
+          `${what} failed and will be tried again: ${error instanceof Error ? error.message : String(error)}`,
+        )
       }
     })
   }

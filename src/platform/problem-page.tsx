@@ -11,21 +11,53 @@ const words = (status: number, why?: 'form'): { title: string; what: string; nex
   }
   switch (status) {
     case 401:
-      return { title: 'Sign in to do this', what: 'Your session has ended, so nothing was recorded.', next: 'Sign in, then go back and send the form again.' }
+      return {
+        title: 'Sign in to do this',
+        what: 'Your session has ended, so nothing was recorded.',
+        next: 'Sign in, then go back and send the form again.',
+      }
     case 403:
-      return { title: 'You cannot open this page', what: 'Your role does not include it. You are still signed in.', next: 'Go back, or ask your manager if your work needs it.' }
+      return {
+        title: 'You cannot open this page',
+        what: 'Your role does not include it. You are still signed in.',
+        next: 'Go back, or ask your manager if your work needs it.',
+      }
     case 404:
-      return { title: 'Page not found', what: 'There is nothing here that you can see.', next: 'Check the address, or start from the home page.' }
+      return {
+        title: 'Page not found',
+        what: 'There is nothing here that you can see.',
+        next: 'Check the address, or start from the home page.',
+      }
     case 413:
-      return { title: 'That is too large', what: 'What you sent is larger than we can take in one go. Nothing was recorded.', next: 'Send it in smaller parts.' }
+      return {
+        title: 'That is too large',
+        what: 'What you sent is larger than we can take in one go. Nothing was recorded.',
+        next: 'Send it in smaller parts.',
+      }
     case 429:
-      return { title: 'Too many tries', what: 'You have asked for this many times in a short while.', next: 'Wait a few minutes and try again.' }
+      return {
+        title: 'Too many tries',
+        what: 'You have asked for this many times in a short while.',
+        next: 'Wait a few minutes and try again.',
+      }
     case 503:
-      return { title: 'The record is not available for the moment', what: 'We could not reach the database. If you sent a form, check whether it was recorded before you send it again.', next: 'Try again in a minute.' }
+      return {
+        title: 'The record is not available for the moment',
+        what: 'We could not reach the database. If you sent a form, check whether it was recorded before you send it again.',
+        next: 'Try again in a minute.',
+      }
     default:
       return status >= 500
-        ? { title: 'Sorry, there is a problem with the service', what: 'If you sent a form, check whether it was recorded before you send it again.', next: 'Try again later.' }
-        : { title: 'That request could not be understood', what: 'Nothing was recorded.', next: 'Go back and try again.' }
+        ? {
+            title: 'Sorry, there is a problem with the service',
+            what: 'If you sent a form, check whether it was recorded before you send it again.',
+            next: 'Try again later.',
+          }
+        : {
+            title: 'That request could not be understood',
+            what: 'Nothing was recorded.',
+            next: 'Go back and try again.',
+          }
   }
 }
 
@@ -37,7 +69,11 @@ export function problemPage(status: number, requestId: string, why?: 'form'): Pa
       <h1 class="govuk-heading-l">{title}</h1>
       <p class="govuk-body">{what}</p>
       <p class="govuk-body">{next}</p>
-      <p class="govuk-body"><a class="govuk-link" href="/">Home</a></p>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/">
+          Home
+        </a>
+      </p>
       {status >= 500 && <p class="govuk-body-s">If you report this, quote {requestId}.</p>}
     </>
   )

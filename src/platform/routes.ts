@@ -5,8 +5,19 @@ import type { Trx } from '../db/viewer.ts'
 export type Door = 'public' | 'family' | 'setting' | 'professional' | 'staff' | 'board'
 
 export type Role =
-  | 'parent' | 'young-person' | 'senco' | 'educational-psychologist' | 'health-professional' | 'social-worker'
-  | 'plan-coordinator' | 'locality-head' | 'send-manager' | 'qa-lead' | 'data-officer' | 'administrator' | 'board-member'
+  | 'parent'
+  | 'young-person'
+  | 'senco'
+  | 'educational-psychologist'
+  | 'health-professional'
+  | 'social-worker'
+  | 'plan-coordinator'
+  | 'locality-head'
+  | 'send-manager'
+  | 'qa-lead'
+  | 'data-officer'
+  | 'administrator'
+  | 'board-member'
 
 /** Staff who do casework: they may change a child's record. */
 export const caseworkers: readonly Role[] = ['plan-coordinator', 'locality-head', 'send-manager']
@@ -44,9 +55,16 @@ export interface PageAnswer {
     readonly hasErrors?: boolean
   }
 }
-export interface RedirectAnswer { readonly redirect: string; readonly notice?: string }
-export interface FileAnswer { readonly file: { readonly name: string; readonly type: string; readonly body: string | Uint8Array } }
-export interface MissingAnswer { readonly missing: true }
+export interface RedirectAnswer {
+  readonly redirect: string
+  readonly notice?: string
+}
+export interface FileAnswer {
+  readonly file: { readonly name: string; readonly type: string; readonly body: string | Uint8Array }
+}
+export interface MissingAnswer {
+  readonly missing: true
+}
 export type Answer = PageAnswer | RedirectAnswer | FileAnswer | MissingAnswer
 
 /** A request in hand: who is looking, on which day, and the only ways to the record. */
@@ -62,14 +80,20 @@ export interface Context {
   readonly viewer: SignedIn | undefined
   readonly notice: string | undefined
   /** Reads as the viewer; the children named through `saw` are written to the access log in the same transaction. */
-  readonly read: <T>(what: string, work: (trx: Trx, saw: (childIds: string | readonly string[]) => void) => Promise<T>) => Promise<T>
+  readonly read: <T>(
+    what: string,
+    work: (trx: Trx, saw: (childIds: string | readonly string[]) => void) => Promise<T>,
+  ) => Promise<T>
   /** Carries out a command once: the same key posted again gives the first result and does nothing more. */
   readonly command: (name: string, work: CommandWork) => Promise<CommandResult>
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
 
-export interface FieldError { readonly field: string; readonly text: string }
+export interface FieldError {
+  readonly field: string
+  readonly text: string
+}
 export type CommandResult =
   | { readonly ok: true; readonly redirect: string; readonly notice?: string }
   | { readonly ok: false; readonly errors: readonly FieldError[] }

@@ -13,33 +13,94 @@ let fresh: FreshRecord
 let app: FastifyInstance
 let writes = 0
 
-const page = (title: string): Route['handle'] => async () => ({ page: { title, main: <h1>{title}</h1> } })
+const page =
+  (title: string): Route['handle'] =>
+  async () => ({ page: { title, main: <h1>{title}</h1> } })
 const routes: readonly Route[] = [
   { method: 'GET', url: '/open', access: { who: 'anyone' }, touches: 'nothing', handle: page('Open') },
-  { method: 'GET', url: '/casework', access: { who: 'roles', roles: ['plan-coordinator'] }, touches: 'nothing', handle: page('Casework') },
   {
-    method: 'POST', url: '/write', access: { who: 'roles', roles: ['plan-coordinator'] }, touches: 'nothing',
+    method: 'GET',
+    url: '/casework',
+    access: { who: 'roles', roles: ['plan-coordinator'] },
+    touches: 'nothing',
+    handle: page('Casework'),
+  },
+  {
+    method: 'POST',
+    url: '/write',
+    access: { who: 'roles', roles: ['plan-coordinator'] },
+    touches: 'nothing',
     handle: async (context) => {
       const result = await context.command('write', async () => {
         writes++
         return { ok: true, redirect: `/written/${writes}` }
       })
-      return result.ok ? { redirect: result.redirect } : { page: { title: 'Refused', main: <p>{result.errors[0]?.text}</p>, status: 422 } }
+      return result.ok
+        ? { redirect: result.redirect }
+        : { page: { title: 'Refused', main: <p>{result.errors[0]?.text}</p>, status: 422 } }
     },
   },
-  { method: 'GET', url: '/broken', access: { who: 'anyone' }, touches: 'nothing', handle: async () => { throw new Error('Amara Okafor broke it') } },
+  {
+    method: 'GET',
+    url: '/broken',
+    access: { who: 'anyone' },
+    touches: 'nothing',
+    handle: async () => {
+      throw new Error('Amara Okafor broke it')
+    },
+  },
 ]
 
 beforeAll(async () => {
   fresh = await freshRecord()
-  await fresh.owner.insertInto('authority').values({ code: '838', name: 'Dorset', ons_code: 'E06000059', region: 'South West', mode: 'training', training_today: '2020-11-02' }).execute()
-  await fresh.owner.insertInto('account').values([
-    { id: COORDINATOR, name: 'Cora', email: 'cora@example.org', door: 'staff', role: 'plan-coordinator', remit: 'authority' },
-    { id: BOARD, name: 'Ben', email: 'ben@example.org', door: 'board', role: 'board-member', remit: 'none' },
-    { id: LEAVER, name: 'Lee', email: 'lee@example.org', door: 'staff', role: 'plan-coordinator', remit: 'authority', active_to: '2020-11-03' },
-  ]).execute()
+  await fresh.owner
+    .insertInto('authority')
+    .values({
+      code: '838',
+      name: 'Dorset',
+      ons_code: 'E06000059',
+      region: 'South West',
+      mode: 'training',
+      training_today: '2020-11-02',
+    })
+    .execute()
+  await fresh.owner
+    .insertInto('account')
+    .values([
+      {
+        id: COORDINATOR,
+        name: 'Cora',
+        email: 'cora@example.org',
+        door: 'staff',
+        role: 'plan-coordinator',
+        remit: 'authority',
+      },
+      {
+        id: BOARD,
+        name: 'Ben',
+        email: 'ben@example.org',
+        door: 'board',
+        role: 'board-member',
+        remit: 'none',
+      },
+      {
+        id: LEAVER,
+        name: 'Lee',
+        email: 'lee@example.org',
+        door: 'staff',
+        role: 'plan-coordinator',
+        remit: 'authority',
+        active_to: '2020-11-03',
+      },
+    ])
+    .execute()
   app = await buildServer({
-    db: fresh.db, clock: { today: async () => '2020-11-02' }, routes, secureCookies: false, hsts: true, log: false,
+    db: fresh.db,
+    clock: { today: async () => '2020-11-02' },
+    routes,
+    secureCookies: false,
+    hsts: true,
+    log: false,
     drawPage: (drawn, about) => `<title>${drawn.title}</title><p>${about.viewer?.name ?? 'nobody'}</p>`,
   })
 })
@@ -50,16 +111,41 @@ afterAll(async () => {
 
 async function signedIn(accountId: string) {
   const token = await startSession(fresh.db, accountId, '2020-11-02')
-  const row = await fresh.owner.selectFrom('session').select('csrf_secret').where('account_id', '=', accountId).orderBy('created_at', 'desc').executeTakeFirstOrThrow()
+  const row = await fresh.owner
+    .selectFrom('session')
+    .select('csrf_secret')
+    .where('account_id', '=', accountId)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirstOrThrow()
   return { cookie: `clearway=${token}`, csrf: row.csrf_secret }
 }
-const post = (url: string, who: { cookie: string }, form: Record<string, string>, headers: Record<string, string> = {}) =>
-  app.inject({ method: 'POST', url, headers: { cookie: who.cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers }, payload: new URLSearchParams(form).toString() })
+const post = (
+  url: string,
+  who: { cookie: string },
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+) =>
+  app.inject({
+    method: 'POST',
+    url,
+    headers: { cookie: who.cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    payload: new URLSearchParams(form).toString(),
+  })
 
 describe('The first wall', () => {
   test('a route with no access rule keeps the server from starting', async () => {
     const undeclared = { ...routes[0]!, url: '/undeclared', access: undefined } as unknown as Route
-    await expect(buildServer({ db: fresh.db, clock: { today: async () => '2020-11-02' }, routes: [undeclared], secureCookies: false, hsts: false, log: false, drawPage: () => '' })).rejects.toThrow(RouteNotDeclared)
+    await expect(
+      buildServer({
+        db: fresh.db,
+        clock: { today: async () => '2020-11-02' },
+        routes: [undeclared],
+        secureCookies: false,
+        hsts: false,
+        log: false,
+        drawPage: () => '',
+      }),
+    ).rejects.toThrow(RouteNotDeclared)
   })
   test('nobody signed in is sent to sign in, and comes back', async () => {
     const answer = await app.inject('/casework?a=1')
@@ -70,14 +156,22 @@ describe('The first wall', () => {
     const ben = await signedIn(BOARD)
     expect((await app.inject({ url: '/casework', headers: { cookie: ben.cookie } })).statusCode).toBe(403)
     expect((await app.inject({ url: '/open', headers: { cookie: ben.cookie } })).body).toContain('Ben')
-    const logged = await fresh.owner.selectFrom('access_log').select(['what', 'outcome']).where('account_id', '=', BOARD).execute()
+    const logged = await fresh.owner
+      .selectFrom('access_log')
+      .select(['what', 'outcome'])
+      .where('account_id', '=', BOARD)
+      .execute()
     expect(logged).toEqual([{ what: 'GET /casework', outcome: 'refused' }])
   })
   test('a leaver’s session is dead on the day they leave', async () => {
     const token = await startSession(fresh.db, LEAVER, '2020-11-02')
     const headers = { cookie: `clearway=${token}` }
     expect((await app.inject({ url: '/open', headers })).body).toContain('Lee')
-    await fresh.owner.updateTable('account').set({ active_to: '2020-11-02' }).where('id', '=', LEAVER).execute()
+    await fresh.owner
+      .updateTable('account')
+      .set({ active_to: '2020-11-02' })
+      .where('id', '=', LEAVER)
+      .execute()
     expect((await app.inject({ url: '/open', headers })).body).toContain('nobody')
   })
 })
@@ -88,8 +182,12 @@ describe('A form that changes something', () => {
     const before = writes
     expect((await post('/write', cora, { a: '1' })).statusCode).toBe(403)
     expect((await post('/write', cora, { _csrf: 'wrong' })).statusCode).toBe(403)
-    expect((await post('/write', cora, { _csrf: cora.csrf }, { 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403)
-    expect((await post('/write', cora, { _csrf: cora.csrf }, { origin: 'https://elsewhere.example' })).statusCode).toBe(403)
+    expect(
+      (await post('/write', cora, { _csrf: cora.csrf }, { 'sec-fetch-site': 'cross-site' })).statusCode,
+    ).toBe(403)
+    expect(
+      (await post('/write', cora, { _csrf: cora.csrf }, { origin: 'https://elsewhere.example' })).statusCode,
+    ).toBe(403)
     expect((await post('/write', cora, { _csrf: cora.csrf }, { origin: 'not a url' })).statusCode).toBe(403)
     expect(writes).toBe(before)
   })

@@ -3,10 +3,10 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Database } from '../db/connection.ts'
+import { FolderInUse } from '../db/pglite/folder-lock.ts'
 import { asViewer } from '../db/viewer.ts'
 import type { Clock } from './clock.ts'
 import { fingerprintOf, runCommand } from './commands.ts'
-import { FolderInUse } from '../db/pglite/folder-lock.ts'
 import type { Access, Answer, Context, PageAnswer, Route, SignedIn } from './routes.ts'
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts'
 import { findSession } from './sessions.ts'
@@ -40,7 +40,14 @@ export class RouteNotDeclared extends Error {}
 /** Builds the server. Refuses to start if any route lacks an access rule. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: parts.log ? { level: 'info', serializers: { req: (request) => ({ id: request.id, method: request.method, route: request.routeOptions?.url }) } } : false,
+    logger: parts.log
+      ? {
+          level: 'info',
+          serializers: {
+            req: (request) => ({ id: request.id, method: request.method, route: request.routeOptions?.url }),
+          },
+        }
+      : false,
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
     trustProxy: 'loopback',
@@ -48,7 +55,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   })
   app.addHook('onRoute', (route) => {
     const declared = (route.config as { access?: Access } | undefined)?.access
-    if (!declared) throw new RouteNotDeclared(`The route ${String(route.method)} ${route.url} has no access rule, so the server will not start.`)
+    if (!declared)
+      throw new RouteNotDeclared(
+        `The route ${String(route.method)} ${route.url} has no access rule, so the server will not start.`,
+      )
   })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 1_048_576 })
@@ -67,31 +77,67 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   }
   app.setNotFoundHandler((request, reply) => sendProblem(parts, request, reply, 404))
   app.setErrorHandler(async (error: Error & { statusCode?: number; code?: string }, request, reply) => {
-    const status = error.statusCode && error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : isUnavailable(error) ? 503 : 500
-    if (status >= 500) request.log.error({ id: request.id, code: error.code, error: error.name, at: error.stack?.split('\n')[1]?.trim() }, 'request failed')
+    const status =
+      error.statusCode && error.statusCode >= 400 && error.statusCode < 500
+        ? error.statusCode
+        : isUnavailable(error)
+          ? 503
+          : 500
+    if (status >= 500)
+      request.log.error(
+        { id: request.id, code: error.code, error: error.name, at: error.stack?.split('\n')[1]?.trim() },
+        'request failed',
+      )
     return sendProblem(parts, request, reply, status)
   })
   return app
 }
 
 const isUnavailable = (error: Error & { code?: string }): boolean =>
-  error instanceof FolderInUse || ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08001', '57014', '53100'].includes(error.code ?? '')
-  || /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  error instanceof FolderInUse ||
+  [
+    'ECONNREFUSED',
+    'ECONNRESET',
+    '57P01',
+    '57P02',
+    '57P03',
+    '53300',
+    '08006',
+    '08001',
+    '57014',
+    '53100',
+  ].includes(error.code ?? '') ||
+  /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
 
-async function serve(parts: ServerParts, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function serve(
+  parts: ServerParts,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const today = await parts.clock.today()
   const token = request.cookies[sessionCookie(parts.secureCookies)]
   const viewer = token ? await findSession(parts.db, token, today) : undefined
   const form = (route.method === 'POST' ? (request.body ?? {}) : {}) as Record<string, string | string[]>
 
-  if (route.method === 'POST' && !isOurForm(request, viewer, form)) return sendProblem(parts, request, reply, 403, viewer, 'form')
+  if (route.method === 'POST' && !isOurForm(request, viewer, form))
+    return sendProblem(parts, request, reply, 403, viewer, 'form')
   if (route.access.who !== 'anyone' && !viewer) {
     if (route.method === 'GET') return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
     return sendProblem(parts, request, reply, 401)
   }
   if (route.access.who === 'roles' && viewer && !route.access.roles.includes(viewer.role)) {
     await asViewer(parts.db, { accountId: viewer.accountId, today }, (trx) =>
-      trx.insertInto('access_log').values({ account_id: viewer.accountId, what: `${route.method} ${route.url}`, relationship: viewer.role, outcome: 'refused' }).execute())
+      trx
+        .insertInto('access_log')
+        .values({
+          account_id: viewer.accountId,
+          what: `${route.method} ${route.url}`,
+          relationship: viewer.role,
+          outcome: 'refused',
+        })
+        .execute(),
+    )
     return sendProblem(parts, request, reply, 403, viewer)
   }
   const context = contextFor(parts, route, request, reply, { today, viewer, form })
@@ -100,11 +146,20 @@ async function serve(parts: ServerParts, route: Route, request: FastifyRequest, 
 }
 
 /** A state-changing request must come from one of our own pages: same site by the browser's word, and the session's token. */
-function isOurForm(request: FastifyRequest, viewer: SignedIn | undefined, form: Record<string, string | string[]>): boolean {
+function isOurForm(
+  request: FastifyRequest,
+  viewer: SignedIn | undefined,
+  form: Record<string, string | string[]>,
+): boolean {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') return false
   const origin = request.headers.origin
-  if (origin !== undefined && origin !== 'null' && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)) return false
+  if (
+    origin !== undefined &&
+    origin !== 'null' &&
+    (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)
+  )
+    return false
   if (!viewer) return true // nobody is signed in: the access rule decides, and there is no session to ride on
   const sent = Buffer.from(String(form['_csrf'] ?? ''))
   const held = Buffer.from(viewer.csrfToken)
@@ -112,16 +167,24 @@ function isOurForm(request: FastifyRequest, viewer: SignedIn | undefined, form: 
 }
 
 function contextFor(
-  parts: ServerParts, route: Route, request: FastifyRequest, reply: FastifyReply,
+  parts: ServerParts,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
   about: { today: string; viewer: SignedIn | undefined; form: Record<string, string | string[]> },
 ): Context {
   const { today, viewer, form } = about
   const query = request.query as Record<string, string | string[] | undefined>
-  const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)
+  const one = (value: string | string[] | undefined): string | undefined =>
+    Array.isArray(value) ? value[0] : value
   const accountId = viewer?.accountId ?? '00000000-0000-0000-0000-000000000000'
   const notice = request.cookies[NOTICE]
   return {
-    today, viewer, request, reply, notice,
+    today,
+    viewer,
+    request,
+    reply,
+    notice,
     params: request.params as Record<string, string>,
     query: Object.fromEntries(Object.entries(query).map(([key, value]) => [key, one(value)])),
     queryAll: (key) => [query[key] ?? []].flat(),
@@ -134,40 +197,83 @@ function contextFor(
           for (const id of [ids].flat()) seen.add(id)
         })
         if (viewer && seen.size > 0) {
-          if (route.touches !== 'children') throw new Error(`${route.url} showed a child but is not declared to`)
-          await trx.insertInto('access_log').values({ account_id: viewer.accountId, child_ids: [...seen], what, relationship: viewer.role }).execute()
+          if (route.touches !== 'children')
+            throw new Error(`${route.url} showed a child but is not declared to`)
+          await trx
+            .insertInto('access_log')
+            .values({ account_id: viewer.accountId, child_ids: [...seen], what, relationship: viewer.role })
+            .execute()
         }
         return result
       }),
     command: (name, work) => {
       const { _csrf, idempotencyKey, ...fields } = form
       return runCommand(
-        parts.db, { accountId, today },
-        { name, key: one(idempotencyKey) || randomUUID(), fingerprint: fingerprintOf({ ...fields, url: request.url }), relationship: viewer?.role ?? 'nobody' },
-        work)
+        parts.db,
+        { accountId, today },
+        {
+          name,
+          key: one(idempotencyKey) || randomUUID(),
+          fingerprint: fingerprintOf({ ...fields, url: request.url }),
+          relationship: viewer?.role ?? 'nobody',
+        },
+        work,
+      )
     },
   }
 }
 
-async function send(parts: ServerParts, answer: Answer, request: FastifyRequest, reply: FastifyReply, context: Context): Promise<unknown> {
+async function send(
+  parts: ServerParts,
+  answer: Answer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: Context,
+): Promise<unknown> {
   if ('redirect' in answer) {
-    if (answer.notice) reply.setCookie(NOTICE, answer.notice, { path: '/', httpOnly: true, sameSite: 'lax', secure: parts.secureCookies, maxAge: 60 })
+    if (answer.notice)
+      reply.setCookie(NOTICE, answer.notice, {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: parts.secureCookies,
+        maxAge: 60,
+      })
     return reply.redirect(answer.redirect, 303)
   }
   if ('missing' in answer) return sendProblem(parts, request, reply, 404, context.viewer)
   if ('file' in answer) {
     const { name, type, body } = answer.file
-    return reply.type(type).header('content-disposition', `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`).send(typeof body === 'string' ? body : Buffer.from(body))
+    return reply
+      .type(type)
+      .header('content-disposition', `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`)
+      .send(typeof body === 'string' ? body : Buffer.from(body))
   }
   if (context.notice !== undefined) reply.clearCookie(NOTICE, { path: '/' })
-  const html = await parts.drawPage(answer.page, { viewer: context.viewer, today: context.today, url: request.url, nonce: nonceOf(request), notice: context.notice })
-  return reply.code(answer.page.status ?? 200).type('text/html; charset=utf-8').send(html)
+  const html = await parts.drawPage(answer.page, {
+    viewer: context.viewer,
+    today: context.today,
+    url: request.url,
+    nonce: nonceOf(request),
+    notice: context.notice,
+  })
+  return reply
+    .code(answer.page.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .send(html)
 }
 
 const nonceOf = (request: FastifyRequest): string => (request as FastifyRequest & { nonce: string }).nonce
 
 /** A plain page for what cannot be shown, with a next step. It never signs anyone out and never says what exists. */
-async function sendProblem(parts: ServerParts, request: FastifyRequest, reply: FastifyReply, status: number, viewer?: SignedIn, why?: 'form'): Promise<unknown> {
+async function sendProblem(
+  parts: ServerParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  viewer?: SignedIn,
+  why?: 'form',
+): Promise<unknown> {
   const { problemPage } = await import('./problem-page.tsx')
   let today = '2000-01-01'
   try {
@@ -175,7 +281,13 @@ async function sendProblem(parts: ServerParts, request: FastifyRequest, reply: F
   } catch {
     // the database is away: the page is drawn without its day
   }
-  const html = await parts.drawPage(problemPage(status, request.id, why), { viewer, today, url: request.url, nonce: nonceOf(request) ?? '', notice: undefined })
+  const html = await parts.drawPage(problemPage(status, request.id, why), {
+    viewer,
+    today,
+    url: request.url,
+    nonce: nonceOf(request) ?? '',
+    notice: undefined,
+  })
   if (status === 503) reply.header('retry-after', '10')
   return reply.code(status).type('text/html; charset=utf-8').send(html)
 }

@@ -15,7 +15,11 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
   ],
   staff: [
     { text: 'Worklist', href: '/staff/worklist' },
-    { text: 'Record a request', href: '/staff/requests/new', roles: ['plan-coordinator', 'locality-head', 'send-manager'] },
+    {
+      text: 'Record a request',
+      href: '/staff/requests/new',
+      roles: ['plan-coordinator', 'locality-head', 'send-manager'],
+    },
     { text: 'Find a child', href: '/staff/children' },
     { text: 'Team', href: '/staff/team', roles: ['locality-head', 'send-manager', 'data-officer'] },
     { text: 'Timeliness', href: '/staff/timeliness' },
@@ -44,9 +48,16 @@ export const homeOf = (viewer: SignedIn | undefined): string => {
 }
 
 /** The navigation a person sees on a page, with the current one marked. */
-export function navigationFor(viewer: SignedIn | undefined, url: string): readonly { text: string; href: string; current: boolean }[] {
+export function navigationFor(
+  viewer: SignedIn | undefined,
+  url: string,
+): readonly { text: string; href: string; current: boolean }[] {
   const path = url.split('?')[0]!
   return navigation[viewer?.door ?? 'public']
     .filter((item) => !item.roles || (viewer && item.roles.includes(viewer.role)))
-    .map((item) => ({ text: item.text, href: item.href, current: path === item.href || path.startsWith(`${item.href}/`) }))
+    .map((item) => ({
+      text: item.text,
+      href: item.href,
+      current: path === item.href || path.startsWith(`${item.href}/`),
+    }))
 }

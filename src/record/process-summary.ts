@@ -26,7 +26,12 @@ export interface ProcessSummary {
   readonly state: AssessmentStage | PlanState
   readonly closedOn: PlainDate | null
   readonly hasException: boolean
-  readonly next: { readonly rule: string; readonly about: string | null; readonly dueOn: PlainDate; readonly actor: string } | null
+  readonly next: {
+    readonly rule: string
+    readonly about: string | null
+    readonly dueOn: PlainDate
+    readonly actor: string
+  } | null
   /** Days of work usually still needed before the limit that is most at risk. */
   readonly workLeftDays: number
   /** That limit's last day less the work left: the order of the worklist, the same whatever day it is. */
@@ -38,8 +43,18 @@ export interface ProcessSummary {
 
 /** Rules whose clocks belong to the life of a plan or a later process, not to the first assessment. */
 const ASSESSMENT_PROCESSES: ReadonlySet<string> = new Set([
-  'request-and-decision-to-assess', 'advice', 'advice-gathering', 'decision-not-to-issue', 'draft-plan', 'consultation',
-  'consultation-with-settings', 'final-plan', 'tribunal-order', 'tribunal-order-compliance', 'unopposed-appeal', 'detained',
+  'request-and-decision-to-assess',
+  'advice',
+  'advice-gathering',
+  'decision-not-to-issue',
+  'draft-plan',
+  'consultation',
+  'consultation-with-settings',
+  'final-plan',
+  'tribunal-order',
+  'tribunal-order-compliance',
+  'unopposed-appeal',
+  'detained',
 ])
 
 /**
@@ -59,10 +74,18 @@ const WORK_TO_FINAL_PLAN: Readonly<Record<AssessmentStage, number>> = {
   withdrawn: 0,
   closed: 0,
 }
-const WORK_FOR_OTHERS: Readonly<Record<string, number>> = { 'decision-to-assess': 10, 'decision-not-to-issue': 7, 'advice-response': 3 }
+const WORK_FOR_OTHERS: Readonly<Record<string, number>> = {
+  'decision-to-assess': 10,
+  'decision-not-to-issue': 7,
+  'advice-response': 3,
+}
 
 /** Rules that are only another name for a limit in the list, or the family's own right: kept off the "next" line. */
-const NOT_OURS_TO_CHASE: ReadonlySet<string> = new Set(['refusal-at-determination', 'decision-not-to-issue', 'draft-plan-latest-derived'])
+const NOT_OURS_TO_CHASE: ReadonlySet<string> = new Set([
+  'refusal-at-determination',
+  'decision-not-to-issue',
+  'draft-plan-latest-derived',
+])
 
 const stateOf = (deadline: Deadline): DeadlineRow['state'] => {
   switch (deadline.status) {
@@ -85,9 +108,19 @@ function rowsOf(deadlines: readonly Deadline[]): DeadlineRow[] {
     const occurrence = (counts.get(deadline.rule) ?? 0) + 1
     counts.set(deadline.rule, occurrence)
     return {
-      rule: deadline.rule, occurrence, ruleVersion: deadline.ruleVersion, about: deadline.about, display: deadline.display,
-      actor: deadline.actor, startedOn: deadline.startedOn, dueOn: deadline.dueOn, doneOn: deadline.doneOn, state: stateOf(deadline),
-      lifted: deadline.lifted !== null, startEvent: deadline.startFact?.id ?? null, doneEvent: deadline.doneFact?.id ?? null,
+      rule: deadline.rule,
+      occurrence,
+      ruleVersion: deadline.ruleVersion,
+      about: deadline.about,
+      display: deadline.display,
+      actor: deadline.actor,
+      startedOn: deadline.startedOn,
+      dueOn: deadline.dueOn,
+      doneOn: deadline.doneOn,
+      state: stateOf(deadline),
+      lifted: deadline.lifted !== null,
+      startEvent: deadline.startFact?.id ?? null,
+      doneEvent: deadline.doneFact?.id ?? null,
     }
   })
 }
@@ -97,16 +130,27 @@ function rowsOf(deadlines: readonly Deadline[]): DeadlineRow[] {
  * @param facts every effective fact of the child, those of a process carrying its id
  */
 export function deadlinesOfProcess(
-  kind: ProcessKind, processId: string, facts: readonly Fact[], asAt: PlainDate, settings?: LawSettings,
+  kind: ProcessKind,
+  processId: string,
+  facts: readonly Fact[],
+  asAt: PlainDate,
+  settings?: LawSettings,
 ): readonly Deadline[] {
-  const ours = kind === 'assessment' ? facts.filter((fact) => fact.process === processId || fact.process === undefined) : facts
+  const ours =
+    kind === 'assessment'
+      ? facts.filter((fact) => fact.process === processId || fact.process === undefined)
+      : facts
   const computed = computeDeadlines(ours, settings ? { asAt, settings } : { asAt })
   return computed.filter((deadline) => ASSESSMENT_PROCESSES.has(deadline.process) === (kind === 'assessment'))
 }
 
 /** Sums one process up for the lists. */
 export function summariseProcess(
-  kind: ProcessKind, processId: string, facts: readonly Fact[], asAt: PlainDate, settings?: LawSettings,
+  kind: ProcessKind,
+  processId: string,
+  facts: readonly Fact[],
+  asAt: PlainDate,
+  settings?: LawSettings,
 ): ProcessSummary {
   const deadlines = deadlinesOfProcess(kind, processId, facts, asAt, settings)
   const own = facts.filter((fact) => fact.process === processId)
@@ -115,9 +159,14 @@ export function summariseProcess(
   const closed = kind === 'assessment' ? isOver(state as AssessmentStage) : state === 'ceased'
   const closedOn = closed ? lastOf(own, kind === 'assessment' ? CLOSING : ['plan_ceased'], asAt) : null
   const base = { state, closedOn, hasException: rows.some((row) => row.lifted), deadlines: rows }
-  const open = closed ? [] : rows.filter((row) => row.state === 'open' && row.dueOn !== null && !NOT_OURS_TO_CHASE.has(row.rule))
+  const open = closed
+    ? []
+    : rows.filter((row) => row.state === 'open' && row.dueOn !== null && !NOT_OURS_TO_CHASE.has(row.rule))
   if (open.length === 0) return { ...base, next: null, workLeftDays: 0, riskOn: null, overdueSince: null }
-  const work = (row: DeadlineRow): number => (row.rule === 'final-plan' || row.rule.endsWith('-final-plan') ? WORK_TO_FINAL_PLAN[state as AssessmentStage] ?? 0 : WORK_FOR_OTHERS[row.rule] ?? 0)
+  const work = (row: DeadlineRow): number =>
+    row.rule === 'final-plan' || row.rule.endsWith('-final-plan')
+      ? (WORK_TO_FINAL_PLAN[state as AssessmentStage] ?? 0)
+      : (WORK_FOR_OTHERS[row.rule] ?? 0)
   const risk = (row: DeadlineRow): number => row.dueOn! - work(row)
   const statutory = open.filter((row) => row.display === 'statutory')
   const pool = statutory.length > 0 ? statutory : open
@@ -132,11 +181,18 @@ export function summariseProcess(
   }
 }
 
-const CLOSING = ['final_issued', 'refused_to_assess', 'decided_not_to_issue', 'request_withdrawn', 'assessment_closed'] as const
+const CLOSING = [
+  'final_issued',
+  'refused_to_assess',
+  'decided_not_to_issue',
+  'request_withdrawn',
+  'assessment_closed',
+] as const
 
 function lastOf(facts: readonly Fact[], kinds: readonly string[], asAt: PlainDate): PlainDate | null {
   let last: PlainDate | null = null
-  for (const fact of facts) if (fact.on <= asAt && kinds.includes(fact.kind) && (last === null || fact.on > last)) last = fact.on
+  for (const fact of facts)
+    if (fact.on <= asAt && kinds.includes(fact.kind) && (last === null || fact.on > last)) last = fact.on
   return last
 }
 

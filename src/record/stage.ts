@@ -28,7 +28,13 @@ export const STAGE_LABELS = {
   closed: 'Closed',
 } as const satisfies Record<AssessmentStage, string>
 
-const OVER: ReadonlySet<AssessmentStage> = new Set(['plan-issued', 'not-assessed', 'no-plan', 'withdrawn', 'closed'])
+const OVER: ReadonlySet<AssessmentStage> = new Set([
+  'plan-issued',
+  'not-assessed',
+  'no-plan',
+  'withdrawn',
+  'closed',
+])
 
 /** Has the assessment ended (unless it is reopened or the refusal is reversed)? */
 export const isOver = (stage: AssessmentStage): boolean => OVER.has(stage)
@@ -49,7 +55,9 @@ const moves: Partial<Record<FactKind, AssessmentStage>> = {
 
 /** Reads the stage off one assessment's effective facts, in any order. A reopened assessment goes back to where it was. */
 export function assessmentStage(facts: readonly Fact[], today: number): AssessmentStage {
-  const ordered = facts.filter((fact) => fact.on <= today).toSorted((a, b) => a.on - b.on || rank(a.kind) - rank(b.kind))
+  const ordered = facts
+    .filter((fact) => fact.on <= today)
+    .toSorted((a, b) => a.on - b.on || rank(a.kind) - rank(b.kind))
   let stage: AssessmentStage = 'deciding-whether-to-assess'
   let beforeClosing: AssessmentStage = stage
   let asked = 0
@@ -73,9 +81,22 @@ export function assessmentStage(facts: readonly Fact[], today: number): Assessme
 
 /** Facts of one day are told in the order the process goes. */
 const ORDER: readonly FactKind[] = [
-  'request_received', 'needs_brought_to_attention', 'refused_to_assess', 'mediation', 'tribunal_order', 'decided_to_assess', 'advice_requested',
-  'advice_received', 'decided_not_to_issue', 'decided_to_issue', 'draft_issued', 'representations_received', 'final_issued', 'request_withdrawn',
-  'assessment_closed', 'assessment_reopened',
+  'request_received',
+  'needs_brought_to_attention',
+  'refused_to_assess',
+  'mediation',
+  'tribunal_order',
+  'decided_to_assess',
+  'advice_requested',
+  'advice_received',
+  'decided_not_to_issue',
+  'decided_to_issue',
+  'draft_issued',
+  'representations_received',
+  'final_issued',
+  'request_withdrawn',
+  'assessment_closed',
+  'assessment_reopened',
 ]
 const rank = (kind: FactKind): number => {
   const at = ORDER.indexOf(kind)

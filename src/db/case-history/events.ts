@@ -1,4 +1,4 @@
-import { type Fact, iso, isFactKind, type PlainDate, parseFact } from '../../law/index.ts'
+import { type Fact, isFactKind, iso, type PlainDate, parseFact } from '../../law/index.ts'
 import type { Trx } from '../viewer.ts'
 
 /** One line of a child's history, as stored. */
@@ -18,9 +18,24 @@ export interface CaseEventRow {
 
 /** A child's whole history, oldest line first, corrections and all. */
 export function loadHistory(trx: Trx, childId: string): Promise<CaseEventRow[]> {
-  return trx.selectFrom('case_event')
-    .select(['id', 'process_id', 'seq', 'kind', 'happened_on', 'recorded_on', 'recorded_by', 'on_behalf_of', 'payload', 'supersedes', 'why'])
-    .where('child_id', '=', childId).orderBy('seq').execute()
+  return trx
+    .selectFrom('case_event')
+    .select([
+      'id',
+      'process_id',
+      'seq',
+      'kind',
+      'happened_on',
+      'recorded_on',
+      'recorded_by',
+      'on_behalf_of',
+      'payload',
+      'supersedes',
+      'why',
+    ])
+    .where('child_id', '=', childId)
+    .orderBy('seq')
+    .execute()
 }
 
 /**
@@ -37,7 +52,10 @@ export function standingFacts(history: readonly CaseEventRow[], asAt?: string): 
 export function toFact(row: CaseEventRow): Fact {
   const parsed = parseFact({
     ...(row.payload as Record<string, unknown>),
-    kind: row.kind, on: row.happened_on, id: row.id, recordedOn: row.recorded_on,
+    kind: row.kind,
+    on: row.happened_on,
+    id: row.id,
+    recordedOn: row.recorded_on,
     ...(row.process_id === null ? {} : { process: row.process_id }),
   })
   if (!parsed.ok) throw new Error(`case_event ${row.id} cannot be read: ${parsed.field}: ${parsed.reason}`)

@@ -25,18 +25,36 @@ export interface NewEvent {
  * @throws when the payload is not one the law can read: the form should have refused it
  */
 export async function recordEvent(trx: Trx, event: NewEvent): Promise<string> {
-  const payload = Object.fromEntries(Object.entries(event.payload ?? {}).filter(([, value]) => value !== null && value !== undefined && value !== ''))
+  const payload = Object.fromEntries(
+    Object.entries(event.payload ?? {}).filter(
+      ([, value]) => value !== null && value !== undefined && value !== '',
+    ),
+  )
   if (!isCaseworkEvent(event.kind)) {
     const parsed = parseFact({ ...payload, kind: event.kind, on: event.on })
     if (!parsed.ok) throw new Error(`${event.kind} cannot be recorded: ${parsed.field}: ${parsed.reason}`)
-    if (iso(parsed.fact.on) !== event.on) throw new Error(`${event.kind}: the date ${event.on} did not survive reading`)
+    if (iso(parsed.fact.on) !== event.on)
+      throw new Error(`${event.kind}: the date ${event.on} did not survive reading`)
   }
-  const row = await trx.insertInto('case_event').values({
-    child_id: event.childId, process_id: event.processId, kind: event.kind, happened_on: event.on, recorded_on: event.today,
-    recorded_by: event.by, on_behalf_of: event.onBehalfOf ?? null, payload: JSON.stringify(payload),
-    supersedes: event.supersedes ?? null, why: event.why ?? null,
-    // Filled by the database as it chains the row.
-    seq: 0, previous_hash: new Uint8Array(), hash: new Uint8Array(),
-  }).returning('id').executeTakeFirstOrThrow()
+  const row = await trx
+    .insertInto('case_event')
+    .values({
+      child_id: event.childId,
+      process_id: event.processId,
+      kind: event.kind,
+      happened_on: event.on,
+      recorded_on: event.today,
+      recorded_by: event.by,
+      on_behalf_of: event.onBehalfOf ?? null,
+      payload: JSON.stringify(payload),
+      supersedes: event.supersedes ?? null,
+      why: event.why ?? null,
+      // Filled by the database as it chains the row.
+      seq: 0,
+      previous_hash: new Uint8Array(),
+      hash: new Uint8Array(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return row.id
 }

@@ -22,9 +22,21 @@ export function summaryColumns(summary: ProcessSummary) {
 
 export function deadlineColumns(processId: string, childId: string, summary: ProcessSummary) {
   return summary.deadlines.map((row) => ({
-    process_id: processId, child_id: childId, rule: row.rule, occurrence: row.occurrence, rule_version: isoOrNull(row.ruleVersion),
-    about: row.about, display: row.display, actor: row.actor, started_on: isoOrNull(row.startedOn), due_on: isoOrNull(row.dueOn),
-    done_on: isoOrNull(row.doneOn), state: row.state, lifted: row.lifted, start_event: row.startEvent, done_event: row.doneEvent,
+    process_id: processId,
+    child_id: childId,
+    rule: row.rule,
+    occurrence: row.occurrence,
+    rule_version: isoOrNull(row.ruleVersion),
+    about: row.about,
+    display: row.display,
+    actor: row.actor,
+    started_on: isoOrNull(row.startedOn),
+    due_on: isoOrNull(row.dueOn),
+    done_on: isoOrNull(row.doneOn),
+    state: row.state,
+    lifted: row.lifted,
+    start_event: row.startEvent,
+    done_event: row.doneEvent,
   }))
 }
 
@@ -32,13 +44,26 @@ export function deadlineColumns(processId: string, childId: string, summary: Pro
  * Computes a child's processes again from the facts and writes the caches: state, what is next, deadlines.
  * Called by every command that records a fact, in its transaction.
  */
-export async function refreshChild(trx: Trx, childId: string, today: string, settings?: LawSettings): Promise<void> {
+export async function refreshChild(
+  trx: Trx,
+  childId: string,
+  today: string,
+  settings?: LawSettings,
+): Promise<void> {
   const facts = standingFacts(await loadHistory(trx, childId))
-  const processes = await trx.selectFrom('process').select(['id', 'kind']).where('child_id', '=', childId).execute()
+  const processes = await trx
+    .selectFrom('process')
+    .select(['id', 'kind'])
+    .where('child_id', '=', childId)
+    .execute()
   for (const process of processes) {
     if (process.kind !== 'assessment' && process.kind !== 'plan') continue
     const summary = summariseProcess(process.kind as ProcessKind, process.id, facts, date(today), settings)
-    await trx.updateTable('process').set({ ...summaryColumns(summary), version: sql<number>`version + 1` }).where('id', '=', process.id).execute()
+    await trx
+      .updateTable('process')
+      .set({ ...summaryColumns(summary), version: sql<number>`version + 1` })
+      .where('id', '=', process.id)
+      .execute()
     await trx.deleteFrom('deadline').where('process_id', '=', process.id).execute()
     const rows = deadlineColumns(process.id, childId, summary)
     if (rows.length > 0) await trx.insertInto('deadline').values(rows).execute()

@@ -74,7 +74,8 @@ export function lockFolder(folder: string): FolderLock {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
       continue
     }
-    if (Number.isInteger(pid) && pid > 0 && isLive(pid, start || undefined)) throw new FolderInUse(folder, pid)
+    if (Number.isInteger(pid) && pid > 0 && isLive(pid, start || undefined))
+      throw new FolderInUse(folder, pid)
     const aside = `${file}.stale-${process.pid}`
     try {
       renameSync(file, aside)

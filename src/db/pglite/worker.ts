@@ -8,7 +8,9 @@ const text = (value: string): string => value
 const parsers = { 1082: text, 1184: text, 1114: text, 20: Number, 1700: Number }
 let database: PGlite | undefined
 
-async function answer(request: ToWorker): Promise<Pick<Extract<FromWorker, { rows: readonly unknown[] }>, 'rows' | 'affected'>> {
+async function answer(
+  request: ToWorker,
+): Promise<Pick<Extract<FromWorker, { rows: readonly unknown[] }>, 'rows' | 'affected'>> {
   if (request.ask === 'open') {
     database = await PGlite.create(request.folder === 'memory' ? 'memory://' : request.folder, { parsers })
     return { rows: [], affected: undefined }
@@ -43,7 +45,12 @@ parentPort?.on('message', (request: ToWorker) => {
       const error = cause as { message?: string; code?: string; constraint?: string; detail?: string }
       parentPort?.postMessage({
         id: request.id,
-        error: { message: error.message ?? String(cause), code: error.code, constraint: error.constraint, detail: error.detail },
+        error: {
+          message: error.message ?? String(cause),
+          code: error.code,
+          constraint: error.constraint,
+          detail: error.detail,
+        },
       } satisfies FromWorker)
     }
   })

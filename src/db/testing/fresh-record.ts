@@ -35,16 +35,33 @@ export async function freshRecord(): Promise<FreshRecord> {
   const superuser = new pg.Client({ connectionString: database.superuserUrl })
   await superuser.connect()
   // The group role is the whole server's: made once, by whoever is first.
-  await superuser.query(`do $$ begin create role clearway_app nologin; exception when duplicate_object or unique_violation then null; end $$`)
+  await superuser.query(
+    `do $$ begin create role clearway_app nologin; exception when duplicate_object or unique_violation then null; end $$`,
+  )
   await superuser.query(`create role ${ownerLogin} login password 'test' nosuperuser nobypassrls`)
-  await superuser.query(`create role ${appLogin} login password 'test' nosuperuser nobypassrls in role clearway_app`)
-  await superuser.query(`grant all on schema public to ${ownerLogin}; alter database ${name} owner to ${ownerLogin}`)
+  await superuser.query(
+    `create role ${appLogin} login password 'test' nosuperuser nobypassrls in role clearway_app`,
+  )
+  await superuser.query(
+    `grant all on schema public to ${ownerLogin}; alter database ${name} owner to ${ownerLogin}`,
+  )
   await superuser.end()
-  const owner = connect({ engine: 'postgres', url: withLogin(database.superuserUrl, ownerLogin), maxConnections: 4 })
+  const owner = connect({
+    engine: 'postgres',
+    url: withLogin(database.superuserUrl, ownerLogin),
+    maxConnections: 4,
+  })
   await migrate(owner)
-  const db = connect({ engine: 'postgres', url: withLogin(database.superuserUrl, appLogin), maxConnections: 10 })
+  const db = connect({
+    engine: 'postgres',
+    url: withLogin(database.superuserUrl, appLogin),
+    maxConnections: 10,
+  })
   return {
-    db, owner, superuserUrl: database.superuserUrl, engine: 'postgres',
+    db,
+    owner,
+    superuserUrl: database.superuserUrl,
+    engine: 'postgres',
     close: async () => {
       await db.destroy()
       await owner.destroy()

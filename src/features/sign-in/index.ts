@@ -4,7 +4,11 @@ import type { Route } from '../../platform/routes.ts'
 import { chooseWhoToBe, signOut } from './routes.tsx'
 
 /** Training: choose who to be. A live authority has no such page; its sign-in is by its own provider. */
-export const signInRoutes = (parts: { readonly db: Database; readonly authority: Authority; readonly secureCookies: boolean }): readonly Route[] => [
+export const signInRoutes = (parts: {
+  readonly db: Database
+  readonly authority: Authority
+  readonly secureCookies: boolean
+}): readonly Route[] => [
   ...(parts.authority.mode === 'training' ? chooseWhoToBe(parts.db, parts.secureCookies) : []),
   signOut(parts.db, parts.secureCookies),
 ]

@@ -8,21 +8,33 @@ import { findPeople } from './queries.ts'
 const cookieOptions = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure }) as const
 
 /** Only addresses of this site may be gone on to after signing in. */
-const safeNext = (next: string | undefined): string | undefined => (next && /^\/(?!\/)[^\\]*$/.test(next) ? next : undefined)
+const safeNext = (next: string | undefined): string | undefined =>
+  next && /^\/(?!\/)[^\\]*$/.test(next) ? next : undefined
 
 const homes: Readonly<Record<SignedIn['door'], string>> = {
-  staff: '/staff/worklist', board: '/board/timeliness', family: '/family', setting: '/', professional: '/',
+  staff: '/staff/worklist',
+  board: '/board/timeliness',
+  family: '/family',
+  setting: '/',
+  professional: '/',
 }
 
 /** The training site's sign-in: anybody may be anybody, because nobody there is real. */
 export function chooseWhoToBe(db: Database, secureCookies: boolean): readonly Route[] {
   return [
     {
-      method: 'GET', url: '/sign-in', access: { who: 'anyone' }, touches: 'nothing',
-      handle: async (context) => chooseWhoPage(await findPeople(db), safeNext(context.query['next']), undefined),
+      method: 'GET',
+      url: '/sign-in',
+      access: { who: 'anyone' },
+      touches: 'nothing',
+      handle: async (context) =>
+        chooseWhoPage(await findPeople(db), safeNext(context.query['next']), undefined),
     },
     {
-      method: 'POST', url: '/sign-in', access: { who: 'anyone' }, touches: 'nothing',
+      method: 'POST',
+      url: '/sign-in',
+      access: { who: 'anyone' },
+      touches: 'nothing',
       handle: async (context) => {
         const people = await findPeople(db)
         const person = people.find((one) => one.id === context.form['person'])
@@ -37,7 +49,10 @@ export function chooseWhoToBe(db: Database, secureCookies: boolean): readonly Ro
 }
 
 export const signOut = (db: Database, secureCookies: boolean): Route => ({
-  method: 'POST', url: '/sign-out', access: { who: 'anyone' }, touches: 'nothing',
+  method: 'POST',
+  url: '/sign-out',
+  access: { who: 'anyone' },
+  touches: 'nothing',
   handle: async (context) => {
     await endCurrent(db, secureCookies, context)
     context.reply.clearCookie(sessionCookie(secureCookies), cookieOptions(secureCookies))

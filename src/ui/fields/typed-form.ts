@@ -24,7 +24,11 @@ export function freshForm(start: Readonly<Record<string, string | readonly strin
 export function dateParts(name: string, iso: string | null | undefined): Record<string, string> {
   if (!iso) return {}
   const [year, month, day] = iso.split('-')
-  return { [`${name}-day`]: String(Number(day)), [`${name}-month`]: String(Number(month)), [`${name}-year`]: year ?? '' }
+  return {
+    [`${name}-day`]: String(Number(day)),
+    [`${name}-month`]: String(Number(month)),
+    [`${name}-year`]: year ?? '',
+  }
 }
 
 export const errorFor = (form: TypedForm, name: string): { readonly text: string } | undefined => {

@@ -13,17 +13,43 @@ const LAST = '2028-12-31'
 /** Training only: the authority's day stands still until somebody moves it forward. It never goes back, because facts are in it. */
 export const moveTrainingTimeRoutes = (clock: Clock, onDayMoved: () => void): readonly Route[] => [
   {
-    method: 'GET', url: '/training/move-time', access: { who: 'signed-in' }, touches: 'nothing',
+    method: 'GET',
+    url: '/training/move-time',
+    access: { who: 'signed-in' },
+    touches: 'nothing',
     handle: async (context) => page(context, [], dateParts('day', iso(addDays(date(context.today), 7)))),
   },
   {
-    method: 'POST', url: '/training/move-time', access: { who: 'signed-in' }, touches: 'nothing',
+    method: 'POST',
+    url: '/training/move-time',
+    access: { who: 'signed-in' },
+    touches: 'nothing',
     handle: async (context) => {
       const parsed = parseForm(schema, context.form)
       if (!parsed.ok) return page(context, parsed.errors, context.form)
       const { day } = parsed.value
-      if (day <= context.today) return page(context, [{ field: 'day', text: `The day to move to must be after ${longDate(date(context.today))}: what is recorded cannot be unlived` }], context.form)
-      if (day > LAST) return page(context, [{ field: 'day', text: 'The day to move to must be before 2029: bank holidays are not known after that' }], context.form)
+      if (day <= context.today)
+        return page(
+          context,
+          [
+            {
+              field: 'day',
+              text: `The day to move to must be after ${longDate(date(context.today))}: what is recorded cannot be unlived`,
+            },
+          ],
+          context.form,
+        )
+      if (day > LAST)
+        return page(
+          context,
+          [
+            {
+              field: 'day',
+              text: 'The day to move to must be before 2029: bank holidays are not known after that',
+            },
+          ],
+          context.form,
+        )
       const result = await context.command('move-training-time', async (trx) => {
         await trx.updateTable('authority').set({ training_today: day }).execute()
         return { ok: true, redirect: '/', notice: `It is now ${longDate(date(day))}.` }
@@ -36,14 +62,21 @@ export const moveTrainingTimeRoutes = (clock: Clock, onDayMoved: () => void): re
   },
 ]
 
-function page(context: Context, errors: readonly FieldError[], start: Readonly<Record<string, string>>): Answer {
+function page(
+  context: Context,
+  errors: readonly FieldError[],
+  start: Readonly<Record<string, string>>,
+): Answer {
   const form = { ...freshForm(start), errors }
   const main = (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <FormErrors form={form} dates={['day']} />
         <h1 class="govuk-heading-l">Move time forward</h1>
-        <p class="govuk-body">It is {longDate(date(context.today))} in the training authority. Moving time forward shows what becomes due and what becomes late. Everybody using this site moves with you.</p>
+        <p class="govuk-body">
+          It is {longDate(date(context.today))} in the training authority. Moving time forward shows what
+          becomes due and what becomes late. Everybody using this site moves with you.
+        </p>
         <form method="post" novalidate>
           <input type="hidden" name="_csrf" value={viewerOf(context).csrfToken} />
           <DateField form={form} name="day" label="Day to move to" hint="For example, 9 11 2020" />
@@ -52,5 +85,12 @@ function page(context: Context, errors: readonly FieldError[], start: Readonly<R
       </div>
     </div>
   )
-  return { page: { title: 'Move time forward', main, hasErrors: errors.length > 0, status: errors.length > 0 ? 422 : 200 } }
+  return {
+    page: {
+      title: 'Move time forward',
+      main,
+      hasErrors: errors.length > 0,
+      status: errors.length > 0 ? 422 : 200,
+    },
+  }
 }

@@ -3,16 +3,27 @@ import type { JSX } from 'preact'
 import type { z } from 'zod'
 import { refreshChild } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
-import { shortDate, date } from '../../../law/index.ts'
+import { date, shortDate } from '../../../law/index.ts'
 import { parseForm } from '../../../platform/forms.ts'
-import { type Answer, caseworkers, type CommandResult, type Context, type FieldError, type Role, type Route, viewerOf } from '../../../platform/routes.ts'
+import {
+  type Answer,
+  type CommandResult,
+  type Context,
+  caseworkers,
+  type FieldError,
+  type Role,
+  type Route,
+  viewerOf,
+} from '../../../platform/routes.ts'
 import { type AssessmentStage, STAGE_LABELS } from '../../../record/stage.ts'
 import { FormErrors, freshForm, type TypedForm } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
 import { type CaseFile, loadCase } from './load-case.ts'
 
 /** What carrying a step out gives: a notice for the case page, or messages for fields. */
-export type StepResult = { readonly ok: true; readonly notice: string; readonly redirect?: string } | { readonly ok: false; readonly errors: readonly FieldError[] }
+export type StepResult =
+  | { readonly ok: true; readonly notice: string; readonly redirect?: string }
+  | { readonly ok: false; readonly errors: readonly FieldError[] }
 
 export interface StepRun {
   readonly trx: Trx
@@ -36,8 +47,16 @@ export interface CaseStep<T> {
   readonly lists?: readonly string[]
   /** Fields that are dates in three boxes (their error links go to the first box). */
   readonly dates?: readonly string[]
-  readonly start?: (file: CaseFile, today: string, context: Context) => Readonly<Record<string, string | readonly string[]>>
-  readonly questions: (form: TypedForm, file: CaseFile, context: Context) => JSX.Element | Promise<JSX.Element>
+  readonly start?: (
+    file: CaseFile,
+    today: string,
+    context: Context,
+  ) => Readonly<Record<string, string | readonly string[]>>
+  readonly questions: (
+    form: TypedForm,
+    file: CaseFile,
+    context: Context,
+  ) => JSX.Element | Promise<JSX.Element>
   readonly button: string
   readonly carryOut: (run: StepRun, answer: T) => Promise<StepResult>
 }
@@ -53,14 +72,22 @@ export function caseStep<T>(step: CaseStep<T>): readonly Route[] {
       return found
     })
     if (!file) return { missing: true }
-    return stepPage(step, file, freshForm({ ...step.start?.(file, context.today, context), idempotencyKey: randomUUID() }), context)
+    return stepPage(
+      step,
+      file,
+      freshForm({ ...step.start?.(file, context.today, context), idempotencyKey: randomUUID() }),
+      context,
+    )
   }
   const post = async (context: Context): Promise<Answer> => {
     const lists = Object.fromEntries((step.lists ?? []).map((name) => [name, context.formAll(name)]))
     const parsed = parseForm(step.schema, context.form, lists)
-    const outcome = parsed.ok ? await carryOut(step, parsed.value, context) : ({ ok: false, errors: parsed.errors } as const)
+    const outcome = parsed.ok
+      ? await carryOut(step, parsed.value, context)
+      : ({ ok: false, errors: parsed.errors } as const)
     if (outcome === 'missing') return { missing: true }
-    if (outcome.ok) return { redirect: outcome.redirect, ...(outcome.notice ? { notice: outcome.notice } : {}) }
+    if (outcome.ok)
+      return { redirect: outcome.redirect, ...(outcome.notice ? { notice: outcome.notice } : {}) }
     const file = await context.read(`${step.slug}: question page again`, async (trx, saw) => {
       const found = await loadCase(trx, context.params['id'] ?? '')
       if (found) saw(found.child.id)
@@ -80,9 +107,14 @@ export function typedForm(context: Context, errors: readonly FieldError[]): Type
   return { value: (name) => context.form[name] ?? '', values: (name) => context.formAll(name), errors }
 }
 
-const STALE = 'Somebody else has changed this case since you opened this page. What you typed is kept below. Check the case, then send it again.'
+const STALE =
+  'Somebody else has changed this case since you opened this page. What you typed is kept below. Check the case, then send it again.'
 
-async function carryOut<T>(step: CaseStep<T>, answer: T, context: Context): Promise<CommandResult | 'missing'> {
+async function carryOut<T>(
+  step: CaseStep<T>,
+  answer: T,
+  context: Context,
+): Promise<CommandResult | 'missing'> {
   const viewer = viewerOf(context)
   let missing = false
   const result = await context.command(step.slug, async (trx, changed) => {
@@ -91,9 +123,14 @@ async function carryOut<T>(step: CaseStep<T>, answer: T, context: Context): Prom
       missing = true
       return { ok: false, errors: [] }
     }
-    if (context.form['version'] && Number(context.form['version']) !== file.process.version) return { ok: false, errors: [{ field: '', text: STALE }] }
-    if (!step.stages.includes(file.process.state)) return { ok: false, errors: [{ field: '', text: notNow(file) }] }
-    const done = await step.carryOut({ trx, file, today: context.today, by: viewer.accountId, byName: viewer.name, context }, answer)
+    if (context.form['version'] && Number(context.form['version']) !== file.process.version)
+      return { ok: false, errors: [{ field: '', text: STALE }] }
+    if (!step.stages.includes(file.process.state))
+      return { ok: false, errors: [{ field: '', text: notNow(file) }] }
+    const done = await step.carryOut(
+      { trx, file, today: context.today, by: viewer.accountId, byName: viewer.name, context },
+      answer,
+    )
     if (!done.ok) return done
     await refreshChild(trx, file.child.id, context.today)
     changed(file.child.id)
@@ -105,7 +142,12 @@ async function carryOut<T>(step: CaseStep<T>, answer: T, context: Context): Prom
 const notNow = (file: CaseFile): string =>
   `This cannot be recorded now: the case is at “${STAGE_LABELS[file.process.state]}”. Open the case to see what has been recorded. If a fact is wrong, correct it from the case history.`
 
-async function stepPage<T>(step: CaseStep<T>, file: CaseFile, form: TypedForm, context: Context): Promise<Answer> {
+async function stepPage<T>(
+  step: CaseStep<T>,
+  file: CaseFile,
+  form: TypedForm,
+  context: Context,
+): Promise<Answer> {
   const viewer = viewerOf(context)
   const title = step.title(file)
   const possible = step.stages.includes(file.process.state)
@@ -113,12 +155,22 @@ async function stepPage<T>(step: CaseStep<T>, file: CaseFile, form: TypedForm, c
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <FormErrors form={form} {...(step.dates ? { dates: step.dates } : {})} />
-        <span class="govuk-caption-l">{file.child.name}, born {shortDate(date(file.child.dateOfBirth))} · {file.process.reference}</span>
+        <span class="govuk-caption-l">
+          {file.child.name}, born {shortDate(date(file.child.dateOfBirth))} · {file.process.reference}
+        </span>
         <h1 class="govuk-heading-l">{title}</h1>
         {possible || form.errors.length > 0 ? (
           <form method="post" novalidate>
             <input type="hidden" name="_csrf" value={viewer.csrfToken} />
-            <input type="hidden" name="idempotencyKey" value={form.value('idempotencyKey') && form.errors.length === 0 ? form.value('idempotencyKey') : randomUUID()} />
+            <input
+              type="hidden"
+              name="idempotencyKey"
+              value={
+                form.value('idempotencyKey') && form.errors.length === 0
+                  ? form.value('idempotencyKey')
+                  : randomUUID()
+              }
+            />
             <input type="hidden" name="version" value={String(file.process.version)} />
             {await step.questions(form, file, context)}
             <GovukButton text={step.button} preventDoubleClick />
@@ -131,8 +183,11 @@ async function stepPage<T>(step: CaseStep<T>, file: CaseFile, form: TypedForm, c
   )
   return {
     page: {
-      title, main, backLink: { href: `/staff/cases/${file.process.id}`, text: 'Back to the case' },
-      hasErrors: form.errors.length > 0, status: form.errors.length > 0 ? 422 : 200,
+      title,
+      main,
+      backLink: { href: `/staff/cases/${file.process.id}`, text: 'Back to the case' },
+      hasErrors: form.errors.length > 0,
+      status: form.errors.length > 0 ? 422 : 200,
     },
   }
 }

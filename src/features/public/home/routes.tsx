@@ -2,22 +2,41 @@ import type { Route } from '../../../platform/routes.ts'
 
 /** The front page: what anybody can do here without signing in. */
 const home: Route = {
-  method: 'GET', url: '/', access: { who: 'anyone' }, touches: 'nothing',
+  method: 'GET',
+  url: '/',
+  access: { who: 'anyone' },
+  touches: 'nothing',
   handle: async (context) => ({
     page: {
       title: 'Special educational needs and disabilities',
       main: (
         <div class="govuk-grid-row">
           <div class="govuk-grid-column-two-thirds">
-            <h1 class="govuk-heading-xl">Help for children and young people with special educational needs and disabilities</h1>
-            <p class="govuk-body-l">When you ask the council to assess a child’s education, health and care needs, the law sets dates by which the council must answer.</p>
-            <h2 class="govuk-heading-m"><a class="govuk-link" href="/work-out-a-date">Work out a date</a></h2>
-            <p class="govuk-body">Tell us the day something happened and see what must happen next, by when, and which law says so. You do not need to sign in, and nothing you type is kept.</p>
+            <h1 class="govuk-heading-xl">
+              Help for children and young people with special educational needs and disabilities
+            </h1>
+            <p class="govuk-body-l">
+              When you ask the council to assess a child’s education, health and care needs, the law sets
+              dates by which the council must answer.
+            </p>
+            <h2 class="govuk-heading-m">
+              <a class="govuk-link" href="/work-out-a-date">
+                Work out a date
+              </a>
+            </h2>
+            <p class="govuk-body">
+              Tell us the day something happened and see what must happen next, by when, and which law says
+              so. You do not need to sign in, and nothing you type is kept.
+            </p>
             {context.viewer ? (
               <p class="govuk-body">You are signed in as {context.viewer.name}.</p>
             ) : (
               <>
-                <h2 class="govuk-heading-m"><a class="govuk-link" href="/sign-in">Sign in</a></h2>
+                <h2 class="govuk-heading-m">
+                  <a class="govuk-link" href="/sign-in">
+                    Sign in
+                  </a>
+                </h2>
                 <p class="govuk-body">For families, schools, professionals and council staff.</p>
               </>
             )}
@@ -29,7 +48,10 @@ const home: Route = {
 }
 
 const words = (url: string, title: string, paragraphs: readonly string[]): Route => ({
-  method: 'GET', url, access: { who: 'anyone' }, touches: 'nothing',
+  method: 'GET',
+  url,
+  access: { who: 'anyone' },
+  touches: 'nothing',
   handle: async () => ({
     page: {
       title,
@@ -37,7 +59,9 @@ const words = (url: string, title: string, paragraphs: readonly string[]): Route
         <div class="govuk-grid-row">
           <div class="govuk-grid-column-two-thirds">
             <h1 class="govuk-heading-xl">{title}</h1>
-            {paragraphs.map((text) => <p class="govuk-body">{text}</p>)}
+            {paragraphs.map((text) => (
+              <p class="govuk-body">{text}</p>
+            ))}
           </div>
         </div>
       ),
