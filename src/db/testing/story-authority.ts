@@ -1,0 +1,163 @@
+import type { Database } from '../connection.ts'
+import { SYSTEM_ACCOUNT } from '../viewer.ts'
+
+/** The people of a test story, by the part they play. */
+export const STORY_PEOPLE = {
+  coordinator: {
+    id: '00000000-0000-4000-8000-000000000101',
+    name: 'Cora Coombes',
+    door: 'staff',
+    role: 'plan-coordinator',
+    remit: 'authority',
+    title: 'Plan coordinator',
+    locality: 'north',
+  },
+  otherCoordinator: {
+    id: '00000000-0000-4000-8000-000000000102',
+    name: 'Colin Dhillon',
+    door: 'staff',
+    role: 'plan-coordinator',
+    remit: 'authority',
+    title: 'Plan coordinator',
+    locality: 'south',
+  },
+  localityHead: {
+    id: '00000000-0000-4000-8000-000000000103',
+    name: 'Hana Lowe',
+    door: 'staff',
+    role: 'locality-head',
+    remit: 'authority',
+    title: 'Head of locality',
+    locality: 'north',
+  },
+  manager: {
+    id: '00000000-0000-4000-8000-000000000104',
+    name: 'Maya Sterling',
+    door: 'staff',
+    role: 'send-manager',
+    remit: 'authority',
+    title: 'SEND manager',
+    locality: null,
+  },
+  dataOfficer: {
+    id: '00000000-0000-4000-8000-000000000105',
+    name: 'Dev Anand-Price',
+    door: 'staff',
+    role: 'data-officer',
+    remit: 'authority',
+    title: 'Data officer',
+    locality: null,
+  },
+  board: {
+    id: '00000000-0000-4000-8000-000000000106',
+    name: 'Beryl Nkemelu',
+    door: 'board',
+    role: 'board-member',
+    remit: 'none',
+    title: 'Board member',
+    locality: null,
+  },
+  parent: {
+    id: '00000000-0000-4000-8000-000000000107',
+    name: 'Paula Marsh',
+    door: 'family',
+    role: 'parent',
+    remit: 'relationships',
+    title: 'Parent',
+    locality: null,
+  },
+  psychologist: {
+    id: '00000000-0000-4000-8000-000000000108',
+    name: 'Priya Elwood',
+    door: 'professional',
+    role: 'educational-psychologist',
+    remit: 'relationships',
+    title: 'Educational psychologist',
+    locality: null,
+  },
+  senco: {
+    id: '00000000-0000-4000-8000-000000000109',
+    name: 'Sami Okonjo',
+    door: 'setting',
+    role: 'senco',
+    remit: 'relationships',
+    title: 'SENCO',
+    locality: null,
+  },
+} as const satisfies Record<
+  string,
+  {
+    id: string
+    name: string
+    door: string
+    role: string
+    remit: string
+    title: string
+    locality: string | null
+  }
+>
+
+export const STORY_SETTINGS = [
+  { urn: '900001', name: 'Larkfield Primary School', type: 'State-funded primary', postcode: 'DT1 1AA' },
+  { urn: '900002', name: 'Quarry Bank Academy', type: 'State-funded secondary', postcode: 'DT4 9ZZ' },
+  {
+    urn: '900003',
+    name: 'Tidewater Special School',
+    type: 'State-funded special school',
+    postcode: 'BH20 4AA',
+  },
+] as const
+
+/** A small invented authority for tests: people for each door, two localities, three settings, and a day. */
+export async function makeStoryAuthority(owner: Database, today = '2026-07-06'): Promise<void> {
+  await owner
+    .insertInto('authority')
+    .values({
+      code: '999',
+      name: 'Story County',
+      ons_code: 'E06999999',
+      region: 'South West',
+      mode: 'training',
+      training_today: today,
+    })
+    .execute()
+  await owner
+    .insertInto('locality')
+    .values([
+      { id: 'north', name: 'North locality' },
+      { id: 'south', name: 'South locality' },
+    ])
+    .execute()
+  await owner
+    .insertInto('team')
+    .values([{ id: 'send-north', name: 'SEND North', kind: 'send', locality_id: 'north' }])
+    .execute()
+  await owner
+    .insertInto('setting')
+    .values(STORY_SETTINGS.map((setting) => ({ ...setting, la_code: '999', source: 'invented for tests' })))
+    .execute()
+  await owner
+    .insertInto('account')
+    .values([
+      {
+        id: SYSTEM_ACCOUNT,
+        name: 'Clearway',
+        email: 'system@clearway.invalid',
+        door: 'system',
+        role: 'system',
+        remit: 'authority',
+      },
+      ...Object.entries(STORY_PEOPLE).map(([part, person]) => ({
+        id: person.id,
+        name: person.name,
+        email: `${part}@story.invalid`,
+        door: person.door,
+        role: person.role,
+        remit: person.remit,
+        job_title: person.title,
+        locality_id: person.locality,
+        setting_urn: person.role === 'senco' ? '900001' : null,
+      })),
+    ])
+    .execute()
+}
