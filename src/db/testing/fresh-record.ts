@@ -12,6 +12,8 @@ export interface FreshRecord {
   /** On a server: the superuser's address, for a test that attacks the record from outside. */
   readonly superuserUrl: string | undefined
   readonly engine: 'embedded' | 'postgres'
+  /** On a server: the addresses of both logins, for a program of its own. */
+  readonly urls: { readonly application: string; readonly owner: string } | undefined
   close(): Promise<void>
 }
 
@@ -22,12 +24,22 @@ const withLogin = (url: string, user: string): string => {
   return address.href
 }
 
-/** Opens an empty, migrated record: in memory, or (CLEARWAY_TEST_DB=postgres) in a database of its own on the test server. */
-export async function freshRecord(): Promise<FreshRecord> {
-  if (process.env['CLEARWAY_TEST_DB'] !== 'postgres') {
+/**
+ * Opens an empty, migrated record: in memory, or (CLEARWAY_TEST_DB=postgres) in a database of its own on the test server.
+ * @param options.upTo stop at this migration; 0 for none
+ * @param options.engine another engine than the run is for
+ */
+export async function freshRecord(
+  options: { readonly upTo?: number; readonly engine?: 'embedded' | 'postgres' } = {},
+): Promise<FreshRecord> {
+  const engine = options.engine ?? (process.env['CLEARWAY_TEST_DB'] === 'postgres' ? 'postgres' : 'embedded')
+  const migrateAll = async (owner: Database): Promise<void> => {
+    if (options.upTo !== 0) await migrate(owner, options.upTo === undefined ? {} : { upTo: options.upTo })
+  }
+  if (engine === 'embedded') {
     const db = connect({ engine: 'embedded', folder: 'memory' })
-    await migrate(db)
-    return { db, owner: db, superuserUrl: undefined, engine: 'embedded', close: () => db.destroy() }
+    await migrateAll(db)
+    return { db, owner: db, superuserUrl: undefined, engine, urls: undefined, close: () => db.destroy() }
   }
   const database = await createFreshDatabase()
   const name = new URL(database.superuserUrl).pathname.slice(1)
@@ -46,22 +58,19 @@ export async function freshRecord(): Promise<FreshRecord> {
     `grant all on schema public to ${ownerLogin}; alter database ${name} owner to ${ownerLogin}`,
   )
   await superuser.end()
-  const owner = connect({
-    engine: 'postgres',
-    url: withLogin(database.superuserUrl, ownerLogin),
-    maxConnections: 4,
-  })
-  await migrate(owner)
-  const db = connect({
-    engine: 'postgres',
-    url: withLogin(database.superuserUrl, appLogin),
-    maxConnections: 10,
-  })
+  const urls = {
+    application: withLogin(database.superuserUrl, appLogin),
+    owner: withLogin(database.superuserUrl, ownerLogin),
+  }
+  const owner = connect({ engine: 'postgres', url: urls.owner, maxConnections: 4 })
+  await migrateAll(owner)
+  const db = connect({ engine: 'postgres', url: urls.application, maxConnections: 10 })
   return {
     db,
     owner,
     superuserUrl: database.superuserUrl,
     engine: 'postgres',
+    urls,
     close: async () => {
       await db.destroy()
       await owner.destroy()

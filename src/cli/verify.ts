@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { connect } from '../db/connection.ts'
+import {
+  BadAnchor,
+  NotTheOwner,
+  type RecordReport,
+  readAnchor,
+  verifyRecord,
+  writeAnchor,
+} from '../db/integrity/index.ts'
+import { readConfig } from '../platform/config.ts'
+import { EXIT, type Io } from './io.ts'
+
+const HELP = `Usage: clearway verify [--anchor FILE] [--keep-anchor] [--json]
+
+Recomputes the hash chain of every child's history and the seals of the access log, on one snapshot, while others work.
+Prints what was checked and, if it is broken, the first break by the child's reference. Exit code 1 when broken.
+
+  --anchor FILE   compare with the anchor in FILE if there is one, and when all is well put today's in its place.
+                  Keep it where the database's administrators cannot write: it finds what the database alone
+                  cannot know, such as a history cut short, a child removed, or a chain wholly made anew.
+  --keep-anchor   compare only; leave FILE as it is
+  --json          the report as JSON on standard output
+
+Uses OWNER_DATABASE_URL (or DATABASE_URL), or the embedded training database.
+`
+
+const FAULTS: Readonly<Record<string, string>> = {
+  seq: 'its lines are not numbered one after another',
+  link: 'it does not carry the hash of the line before',
+  hash: 'it was changed after it was recorded',
+  head: 'the last line is not the one recorded last',
+  'no-head': 'its head is gone',
+  'no-rows': 'its history is gone',
+  'no-child': 'the child’s record is gone',
+  'missing-seal': 'a seal is missing',
+  rows: 'sealed lines were removed or added',
+  'no-seal': 'lines were added to a time already sealed',
+}
+
+/** `clearway verify` */
+export async function runVerify(args: string[], io: Io): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      help: { type: 'boolean' },
+      json: { type: 'boolean' },
+      anchor: { type: 'string' },
+      'keep-anchor': { type: 'boolean' },
+    },
+  })
+  if (values.help) {
+    io.stdout.write(HELP)
+    return EXIT.done
+  }
+  const owner = connect(readConfig(io.env).ownerDatabase)
+  try {
+    const held =
+      values.anchor !== undefined && existsSync(values.anchor) ? await readAnchor(values.anchor) : undefined
+    const startedAt = performance.now()
+    const { report, anchor } = await verifyRecord(owner, {
+      anchor: held,
+      gatherHeads: values.anchor !== undefined,
+      onProgress: values.json
+        ? undefined
+        : (done) => io.stderr.write(`\rchecked ${Math.round(done * 100)}%${done === 1 ? '\n' : ''}`),
+    })
+    const seconds = (performance.now() - startedAt) / 1000
+    const writes = values.anchor !== undefined && anchor !== null && report.ok && !values['keep-anchor']
+    if (writes) await writeAnchor(values.anchor!, anchor!.summary, anchor!.heads)
+    io.stdout.write(
+      values.json
+        ? `${JSON.stringify({ ...report, seconds: Number(seconds.toFixed(3)), anchorWritten: writes })}\n`
+        : inWords(report, seconds, writes),
+    )
+    return report.ok ? EXIT.done : EXIT.failed
+  } catch (error) {
+    if (!(error instanceof BadAnchor || error instanceof NotTheOwner)) throw error
+    io.stderr.write(`clearway verify: ${error.message}\n`)
+    return EXIT.failed
+  } finally {
+    await owner.destroy()
+  }
+}
+
+export function inWords(
+  { history, accessLog, guardsOff, anchor, ok }: RecordReport,
+  seconds: number,
+  anchorWritten: boolean,
+): string {
+  const lines = [
+    `Case history: ${history.rows} lines of ${history.children} children${history.break ? `, BROKEN for ${history.brokenChildren}` : ', unbroken'}`,
+    `Access log: ${accessLog.sealedRows} lines under ${accessLog.seals} seals, ${accessLog.openRows} not yet sealed${accessLog.break ? ', BROKEN' : ''}`,
+  ]
+  if (history.break)
+    lines.push(
+      `First break: child ${history.break.child}, line ${history.break.seq}: ${FAULTS[history.break.what]}`,
+    )
+  if (accessLog.break)
+    lines.push(
+      `First break in the access log: ${accessLog.break.seal === null ? `${accessLog.break.count} lines` : `seal ${accessLog.break.seal}`}: ${FAULTS[accessLog.break.what]}`,
+    )
+  for (const guard of guardsOff) lines.push(`Switched off or gone: ${guard}`)
+  if (anchor) {
+    lines.push(
+      `Anchor of ${anchor.writtenAt} (${anchor.rows} lines of ${anchor.children} children): ${anchor.ok ? 'all still there' : 'NOT ALL THERE'}`,
+    )
+    if (anchor.first)
+      lines.push(
+        `Missing or changed for ${anchor.lostChildren}, first: child ${anchor.first.child}, line ${anchor.first.seq}`,
+      )
+    if (anchor.sealLost) lines.push('The last seal of the access log it knew is gone or changed')
+  }
+  if (anchorWritten) lines.push('New anchor written')
+  lines.push(`${ok ? 'Nothing was changed' : 'BROKEN'} (${seconds.toFixed(1)} s)`)
+  return `${lines.join('\n')}\n`
+}
