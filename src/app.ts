@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
+import { routes as whereThingsAreRoutes } from './features/family/see-where-things-are/index.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
 import { signInRoutes } from './features/sign-in/index.ts'
@@ -29,6 +30,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
   return [
     ...homeRoutes,
     ...workOutRoutes,
+    ...whereThingsAreRoutes,
     ...signInRoutes(parts),
     ...(parts.authority.mode === 'training'
       ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {}))
