@@ -34,7 +34,7 @@ const arrows = {
 
 /** One number with everything that makes it honest: over what, as at when, by which definition. */
 export function StatTile(props: StatTileProps): JSX.Element {
-  const Heading = `h${props.headingLevel ?? 3}` as const
+  const Heading = `h${props.headingLevel ?? 2}` as const
   return (
     <div class="app-stat">
       <Heading class="app-stat__name">
