@@ -8,6 +8,14 @@ interface LockedPackage {
   readonly resolved?: string
   readonly dev?: boolean
   readonly hasInstallScript?: boolean
+  readonly dependencies?: Record<string, string>
+  readonly optionalDependencies?: Record<string, string>
+}
+
+/** As Node looks `name` up from the package at `path`: in its own node_modules, then in each one above. */
+function isLocked(path: string, name: string): boolean {
+  if (lock.packages[`${path === '' ? '' : `${path}/`}node_modules/${name}`] !== undefined) return true
+  return path !== '' && isLocked(path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name)
 }
 
 const root = dirname(import.meta.dirname)
@@ -36,6 +44,16 @@ describe('what the product is made of', () => {
   test('every locked package carries its integrity and names no host', () => {
     expect(namesOf(locked.filter(([, entry]) => !entry.integrity))).toEqual([])
     expect(namesOf(locked.filter(([, entry]) => entry.resolved !== undefined))).toEqual([])
+  })
+
+  // npm leaves out, in silence, a platform's package that its registry lacks; then `npm ci` refuses the lock file
+  test('every package that another names is locked, for every platform', () => {
+    const unlocked = Object.entries(lock.packages).flatMap(([path, entry]) =>
+      Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })
+        .filter((name) => !isLocked(path, name))
+        .map((name) => `${path} needs ${name}`),
+    )
+    expect(unlocked).toEqual([])
   })
 
   test('every version asked for is exact', () => {
