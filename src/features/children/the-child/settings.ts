@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../../db/viewer.ts'
+import { foldName } from '../../../record/names.ts'
+
+export interface FoundSetting {
+  readonly urn: string
+  readonly name: string
+  readonly type: string
+  readonly place: string
+  readonly closedOn: string | null
+}
+
+export const MOST_SETTINGS = 20
+
+/**
+ * Schools, colleges and nurseries by URN, by postcode or the start of one, or by words of their name; those of the
+ * authority first. One more than the most shown is returned when there are more.
+ */
+export async function findSettings(trx: Trx, typed: string): Promise<FoundSetting[]> {
+  const text = typed.trim().slice(0, 100)
+  if (text === '') return []
+  const words = foldName(text).split(' ').filter(Boolean)
+  const compact = text.toUpperCase().replaceAll(/\s/g, '')
+  const isPostcode = /^[A-Z]{1,2}\d[A-Z\d]?(\d[A-Z]{0,2})?$/.test(compact)
+  if (words.length === 0) return []
+  const pattern = (word: string): string => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const matches = /^\d{5,6}$/.test(text)
+    ? sql<boolean>`setting.urn = ${text}`
+    : isPostcode
+      ? sql<boolean>`upper(replace(coalesce(setting.postcode, ''), ' ', '')) like ${`${compact}%`}`
+      : sql<boolean>`${sql.join(
+          words.map(
+            (word) =>
+              sql`replace(replace(lower(setting.name || ' ' || coalesce(setting.town, '')), '''', ''), '’', '') like ${pattern(word)}`,
+          ),
+          sql` and `,
+        )}`
+  const { rows } = await sql<{
+    urn: string
+    name: string
+    type: string
+    town: string | null
+    postcode: string | null
+    closed_on: string | null
+  }>`
+    select urn, name, type, town, postcode, closed_on from setting where ${matches}
+    order by closed_on is not null, la_code = (select code from authority) desc, name, urn limit ${MOST_SETTINGS + 1}`.execute(
+    trx,
+  )
+  return rows.map(toFound)
+}
+
+/** One setting by its URN. */
+export async function findSetting(trx: Trx, urn: string): Promise<FoundSetting | undefined> {
+  const row = await trx
+    .selectFrom('setting')
+    .select(['urn', 'name', 'type', 'town', 'postcode', 'closed_on'])
+    .where('urn', '=', urn)
+    .executeTakeFirst()
+  return row && toFound(row)
+}
+
+const toFound = (row: {
+  urn: string
+  name: string
+  type: string
+  town: string | null
+  postcode: string | null
+  closed_on: string | null
+}): FoundSetting => ({
+  urn: row.urn,
+  name: row.name,
+  type: row.type,
+  place: [row.town, row.postcode].filter(Boolean).join(', '),
+  closedOn: row.closed_on,
+})

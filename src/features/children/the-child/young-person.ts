@@ -1,0 +1,41 @@
+import { addDays, date, fromCivil, iso, toCivil, weekday } from '../../../law/index.ts'
+
+/**
+ * The first day on which a child is a young person, with rights of their own: the day after they stop being of
+ * compulsory school age, which is the last Friday in June of the school year (1 September to 31 August) in which they
+ * turn 16. Education Act 1996 s.8(3); Education (School Leaving Date) Order 1997; CFA 2014 s.83(2).
+ */
+export function youngPersonFrom(dateOfBirth: string): string {
+  const born = toCivil(date(dateOfBirth))
+  const leavingYear = born.year + 16 + (born.month >= 9 ? 1 : 0)
+  const lastOfJune = fromCivil(leavingYear, 6, 30)
+  const daysAfterFriday = (weekday(lastOfJune) + 3) % 7
+  return iso(addDays(lastOfJune, 1 - daysAfterFriday))
+}
+
+/** Is a person over compulsory school age on a day? */
+export const isYoungPerson = (dateOfBirth: string, on: string): boolean => on >= youngPersonFrom(dateOfBirth)
+
+/** The day of a birthday. A person born on 29 February has it on 1 March in other years, the later reading. */
+export function birthday(dateOfBirth: string, age: number): string {
+  const { year, month, day } = toCivil(date(dateOfBirth))
+  const leap = (year + age) % 4 === 0 && ((year + age) % 100 !== 0 || (year + age) % 400 === 0)
+  return iso(
+    month === 2 && day === 29 && !leap ? fromCivil(year + age, 3, 1) : fromCivil(year + age, month, day),
+  )
+}
+
+/** Whole years on a day. */
+export function ageOn(dateOfBirth: string, on: string): number {
+  const years = Number(on.slice(0, 4)) - Number(dateOfBirth.slice(0, 4))
+  return years >= 0 && birthday(dateOfBirth, years) <= on ? years : years - 1
+}
+
+/** National curriculum year on a day, in words, from Nursery to Year 14; nothing outside it. */
+export function schoolYearOn(dateOfBirth: string, on: string): string | undefined {
+  const startYear = Number(on.slice(0, 4)) - (on.slice(5) >= '09-01' ? 0 : 1)
+  const year = ageOn(dateOfBirth, `${startYear}-08-31`) - 4
+  if (year === -1) return 'Nursery'
+  if (year === 0) return 'Reception'
+  return year >= 1 && year <= 14 ? `Year ${year}` : undefined
+}
