@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { assetUrl } from './assets.ts'
-import { govukGenericHeader, govukServiceNavigation, html } from './govuk/index.ts'
+import { govukServiceNavigation, html } from './govuk/index.ts'
 import { renderSource } from './govuk/templates.ts'
 import type { Door, NavigationItem } from './page.tsx'
 
@@ -63,18 +63,12 @@ function renderShell(given: ShellOptions): string {
     js: assetUrl('app.js'),
     icon: assetUrl('icon.svg'),
     manifest: assetUrl('manifest.webmanifest'),
-    header: govukGenericHeader({
-      logoText: options.authorityName,
-      url: '/',
-      containerClasses: widthClasses(options),
-      classes: 'app-header',
-    }),
+    header: html(<Header options={options} />),
     navigation: govukServiceNavigation({
       serviceName: options.serviceName,
       serviceUrl: options.door === 'public' ? '/' : `/${options.door}`,
       navigation: options.navigation,
       classes: options.wide ? 'app-navigation app-navigation--wide' : 'app-navigation',
-      slots: options.signedIn ? { end: html(<SignedIn />) } : undefined,
     }),
     training: options.training ? trainingBanner(options.training, options) : '',
     footer: html(<Footer wide={options.wide} />),
@@ -102,6 +96,22 @@ const trainingBanner = (training: NonNullable<ShellOptions['training']>, options
       </div>
     </section>,
   )
+
+/** The official generic header's markup, with room at its end for who is signed in. */
+function Header({ options }: { readonly options: ShellOptions }): JSX.Element {
+  return (
+    <div class="govuk-generic-header app-header">
+      <div class={`govuk-generic-header__container app-header__row ${widthClasses(options)}`}>
+        <div class="govuk-generic-header__logo">
+          <a href="/" class="govuk-generic-header__homepage-link">
+            {options.authorityName}
+          </a>
+        </div>
+        {options.signedIn ? <SignedIn /> : null}
+      </div>
+    </div>
+  )
+}
 
 function SignedIn(): JSX.Element {
   return (

@@ -21,7 +21,7 @@ describe('the page', () => {
     const document = page()
     expect(document).toMatch(/^<!DOCTYPE html>\s*<html lang="en"/)
     expect(document).toContain(
-      '<title>Your child – Special educational needs and disabilities – Thornshire County Council</title>',
+      '<title>Your child – Support for your child – Thornshire County Council</title>',
     )
     expect(document).toMatch(/href="#main-content"[^>]*>\s*Skip to main content/)
     expect(document).toMatch(

@@ -34,11 +34,19 @@ export interface PageParams {
   readonly notice?: string | undefined
 }
 
-export const DEFAULT_SERVICE_NAME = 'Special educational needs and disabilities'
+/** The service's name as each door knows it. */
+export const SERVICE_NAMES = {
+  public: 'Special educational needs and disabilities',
+  family: 'Support for your child',
+  setting: 'SEND for schools and colleges',
+  professional: 'Advice for SEND plans',
+  staff: 'SEND casework',
+  board: 'SEND improvement',
+} as const satisfies Record<Door, string>
 
 /** The whole document. The shell is kept for each door, authority and navigation; only the page's own parts are drawn. */
 export function renderPage(page: PageParams): string {
-  const serviceName = page.serviceName ?? DEFAULT_SERVICE_NAME
+  const serviceName = page.serviceName ?? SERVICE_NAMES[page.door]
   const options: ShellOptions = {
     door: page.door,
     authorityName: page.authorityName,

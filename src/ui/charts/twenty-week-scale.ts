@@ -46,6 +46,8 @@ export interface Dot {
   readonly at: number
   /** "3", or "3–5" where several are too close to part. */
   readonly number: string
+  /** The number of the first of its labels. */
+  readonly first: number
   readonly labels: readonly string[]
 }
 
@@ -96,6 +98,7 @@ function gather(events: readonly { readonly at: number; readonly label: string }
   }
   return groups.map(({ at, first, last, labels }) => ({
     at,
+    first,
     number: first === last ? String(first) : `${first}–${last}`,
     labels,
   }))

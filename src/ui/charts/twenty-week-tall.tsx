@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { dayInWords } from '../parts/day.ts'
-import { describeLine, placeOnLine, type TwentyWeekLineProps, wrap } from './twenty-week-scale.ts'
+import { type Dot, describeLine, placeOnLine, type TwentyWeekLineProps, wrap } from './twenty-week-scale.ts'
 import { LatePattern } from './twenty-week-wide.tsx'
 
 const WIDTH = 340
@@ -28,10 +28,7 @@ export function TallLine(props: TwentyWeekLineProps): JSX.Element {
     })),
     ...line.dots.map((dot) => ({
       at: dot.at,
-      lines:
-        dot.labels.length === 1
-          ? wrap(`${dot.number}. ${dot.labels[0]}`, 28)
-          : [`${dot.number}. See the list below`],
+      lines: dotLines(dot),
       strong: false,
     })),
     ...(props.finishedOn || props.closedOn
@@ -142,6 +139,11 @@ export function TallLine(props: TwentyWeekLineProps): JSX.Element {
     </svg>
   )
 }
+
+const dotLines = (dot: Dot): readonly string[] =>
+  dot.labels.length > 3
+    ? [`${dot.number}. See the list below`]
+    : dot.labels.flatMap((label, index) => wrap(`${dot.first + index}. ${label}`, 28))
 
 /** Moves labels down until none is written over another. */
 function spread(labels: readonly Label[]): readonly (Label & { readonly to: number })[] {

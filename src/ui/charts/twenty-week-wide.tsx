@@ -149,7 +149,12 @@ function placeLabels(dots: readonly Dot[]): readonly (number | null)[] {
     if (dot.labels.length > 1) return null
     const width = dot.labels[0]!.length * LETTER
     const { left, right } = reach(dot.at + EDGE, width)
-    const free = taken.findIndex((lane) => lane.every(([from, to]) => right + 12 < from || left - 12 > to))
+    const x = dot.at + EDGE
+    const hasRoom = (lane: readonly (readonly [number, number])[]) =>
+      lane.every(([from, to]) => right + 12 < from || left - 12 > to)
+    const isCrossed = (lane: readonly (readonly [number, number])[]) =>
+      lane.some(([from, to]) => x > from - 4 && x < to + 4)
+    const free = taken.findIndex((lane, index) => hasRoom(lane) && !taken.slice(0, index).some(isCrossed))
     if (free < 0) return null
     // Its leader crosses the rows below, so nothing later may be written over it there.
     for (const lane of taken.slice(0, free)) lane.push([dot.at + EDGE - 3, dot.at + EDGE + 3])

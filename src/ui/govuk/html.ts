@@ -1,4 +1,4 @@
-import { Fragment, type JSX, type VNode } from 'preact'
+import { type ComponentChildren, Fragment, h, type JSX, type VNode } from 'preact'
 import { jsxTemplate } from 'preact/jsx-runtime'
 import { renderToString } from 'preact-render-to-string'
 
@@ -27,5 +27,4 @@ export function Markup({ of }: { readonly of: Html }): VNode {
 }
 
 /** Children of any kind, as markup. */
-export const childrenToHtml = (children: JSX.Element | readonly unknown[] | unknown): Html =>
-  renderToString({ type: Fragment, props: { children }, key: null } as never) as Html
+export const childrenToHtml = (children: ComponentChildren): Html => html(h(Fragment, null, children))

@@ -45,7 +45,7 @@ function Entry({
   return (
     <li id={entry.id} class={`moj-timeline__item${corrected ? ' app-timeline__item--corrected' : ''}`}>
       <div class="moj-timeline__header">
-        <Heading class="moj-timeline__title">{corrected ? <del>{entry.title}</del> : entry.title}</Heading>
+        <Heading class="moj-timeline__title">{corrected ? <del>{entry.title}</del> : entry.title}</Heading>{' '}
         {entry.by ? <p class="moj-timeline__byline">by {entry.by}</p> : null}
         {corrected ? <strong class="govuk-tag govuk-tag--grey app-timeline__tag">Corrected</strong> : null}
         {entry.kind ? <span class="app-timeline__kind">{entry.kind}</span> : null}
