@@ -34,7 +34,10 @@ function LineInWords(props: TwentyWeekLineProps): JSX.Element {
       order: 0,
       item: (
         <li class="app-line-words__done">
-          <span class="app-line-words__number">{index + 1}</span>
+          <span class="app-line-words__number">
+            {index + 1}
+            <span class="govuk-visually-hidden">. </span>
+          </span>
           <span>
             <time dateTime={machineDay(event.on)}>{dayInWords(event.on)}</time>: {event.label}
           </span>
