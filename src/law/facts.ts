@@ -45,6 +45,7 @@ export interface Fact {
   readonly adviser?: string | undefined
   readonly for?: 'assessment' | 'reassessment' | undefined
   readonly receivedOn?: PlainDate | undefined
+  readonly arrivedOn?: PlainDate | undefined
   readonly sentOn?: PlainDate | undefined
   readonly planDated?: PlainDate | undefined
   readonly nothingToReport?: boolean | undefined
@@ -72,6 +73,7 @@ export interface Fact {
   readonly underFive?: boolean | undefined
   readonly meetingOn?: PlainDate | undefined
   readonly withoutReview?: boolean | undefined
+  readonly namesNextPhase?: boolean | undefined
   readonly from?: Phase | undefined
   readonly to?: Phase | undefined
   readonly age?: 'under-18' | '18-or-over' | undefined

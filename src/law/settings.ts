@@ -123,7 +123,8 @@ export const UNCERTAIN_READINGS = {
     choices: ['A', 'B'],
   },
   'U-14': {
-    title: '“Within the first three months of direct payments being made”: does the first payment’s day count?',
+    title:
+      '“Within the first three months of direct payments being made”: does the first payment’s day count?',
     A: 'Not counted',
     B: 'Counted',
     default: 'B',

@@ -41,13 +41,13 @@ export const assessmentKinds = {
     meaning:
       'Notice sent to the family that an assessment will be made. After a refusal, say what it followed.',
     lane: 'assessment',
-    optional: ['following'],
+    optional: ['following', 'arrivedOn'],
   },
   refused_to_assess: {
     label: 'Refused to assess',
     meaning: 'Reasoned notice sent to the family that there will be no assessment.',
     lane: 'assessment',
-    optional: ['stage', 'reason'],
+    optional: ['stage', 'reason', 'arrivedOn'],
   },
   advice_requested: {
     label: 'Advice requested',
@@ -79,13 +79,13 @@ export const assessmentKinds = {
     label: 'Decided to issue a plan',
     meaning: 'The authority decided a plan will be made. After a refusal, say what it followed.',
     lane: 'assessment',
-    optional: ['following'],
+    optional: ['following', 'arrivedOn'],
   },
   decided_not_to_issue: {
     label: 'Decided not to issue a plan',
     meaning: 'Notice with reasons sent to the family that no plan will be made (s.36(9)).',
     lane: 'assessment',
-    optional: ['reason', 'sentOn'],
+    optional: ['reason', 'sentOn', 'arrivedOn'],
   },
   special_placement_left: {
     label: 'Left the special setting',
@@ -96,7 +96,7 @@ export const assessmentKinds = {
     label: 'Draft plan sent',
     meaning: 'The draft plan was served on the parent or young person (s.38).',
     lane: 'assessment',
-    optional: ['detained'],
+    optional: ['detained', 'arrivedOn'],
   },
   representations_received: {
     label: 'Comments received',
@@ -137,7 +137,7 @@ export const assessmentKinds = {
     label: 'Final plan sent',
     meaning: 'The finalised plan was sent to the parent or young person (reg 13(2)).',
     lane: 'assessment',
-    optional: ['setting', 'planDated', 'underFive'],
+    optional: ['setting', 'planDated', 'underFive', 'namesNextPhase', 'arrivedOn'],
   },
   request_withdrawn: {
     label: 'Request withdrawn',

@@ -140,6 +140,7 @@ export const ATTRIBUTES = {
     meaning: 'first assessment (when left out) or re-assessment',
   },
   receivedOn: { ...day, meaning: 'day the other body received what we sent' },
+  arrivedOn: { ...day, meaning: 'day the family received it, or is taken to have (U-3)' },
   sentOn: { ...day, meaning: 'day it was sent out, where that differs' },
   planDated: { ...day, meaning: 'date printed on the plan, where it differs (U-6)' },
   nothingToReport: { ...yesNo, meaning: 'the adviser answered that they have nothing to say' },
@@ -171,6 +172,10 @@ export const ATTRIBUTES = {
   underFive: { ...yesNo, meaning: 'the child is under five' },
   meetingOn: { ...day, meaning: 'the meeting it is about' },
   withoutReview: { ...yesNo, meaning: 'amending at another time, reg 28' },
+  namesNextPhase: {
+    ...yesNo,
+    meaning: 'the plan names the next setting or type (taken to, when left out; reg 18)',
+  },
   from: { type: 'one-of', values: PHASES, meaning: 'phase left' },
   to: { type: 'one-of', values: PHASES, meaning: 'phase entered' },
   age: { type: 'one-of', values: ['under-18', '18-or-over'], meaning: 'age group' },

@@ -41,19 +41,19 @@ export const planKinds = {
     label: 'Review decision notified',
     meaning: 'The family was told whether the plan will be kept, amended or ceased (reg 20(10), 21(9)).',
     lane: 'review',
-    optional: ['outcome', 'reviewType', 'underFive'],
+    optional: ['outcome', 'reviewType', 'underFive', 'arrivedOn'],
   },
   amendment_notice: {
     label: 'Amendment notice sent',
     meaning: 'Copy of the plan, the proposed changes and the evidence sent to the family (reg 22(2)).',
     lane: 'review',
-    optional: ['withoutReview'],
+    optional: ['withoutReview', 'arrivedOn'],
   },
   amended_final_issued: {
     label: 'Final amended plan sent',
     meaning: 'The final amended plan was sent to the family (reg 22(3)).',
     lane: 'review',
-    optional: ['setting', 'planDated', 'underFive'],
+    optional: ['setting', 'planDated', 'underFive', 'namesNextPhase', 'arrivedOn'],
   },
   amendment_declined: {
     label: 'Decided not to amend after all',
@@ -85,13 +85,13 @@ export const planKinds = {
     label: 'Decided to re-assess',
     meaning: 'Notice sent that there will be a re-assessment, or the authority’s own decision (s.44(3)).',
     lane: 'reassessment',
-    optional: ['following'],
+    optional: ['following', 'arrivedOn'],
   },
   refused_to_reassess: {
     label: 'Refused to re-assess',
     meaning: 'Notice sent that there will be no re-assessment (reg 25(2)).',
     lane: 'reassessment',
-    optional: ['reason'],
+    optional: ['reason', 'arrivedOn'],
   },
   reassessment_draft_issued: {
     label: 'Draft sent after re-assessment',
@@ -102,7 +102,7 @@ export const planKinds = {
     label: 'Final plan sent after re-assessment',
     meaning: 'The finalised amended or replacement plan was sent (reg 27(2)).',
     lane: 'reassessment',
-    optional: ['setting', 'planDated', 'underFive'],
+    optional: ['setting', 'planDated', 'underFive', 'namesNextPhase', 'arrivedOn'],
   },
   reassessment_no_change: {
     label: 'Decided not to amend after re-assessment',

@@ -109,7 +109,11 @@ export const yearElevenExams = exception(
   'Year 11 pupil with all public examinations taken or missed',
 )
 export const extensionTen = exception('extension-10', 'condition', 'up to 10 more working days with reasons')
-export const extensionTwenty = exception('extension-20', 'condition', 'up to 20 more working days with reasons')
+export const extensionTwenty = exception(
+  'extension-20',
+  'condition',
+  'up to 20 more working days with reasons',
+)
 export const goodReason = exception(
   'good-reason',
   'condition',

@@ -103,12 +103,14 @@ export interface Start {
   /** Two dates may count; U-n says which. */
   readonly earlierOf?: readonly ['planDated' | 'sentOn', ReadingRef]
   readonly reading?: ReadingCondition
+  readonly and?: ReadingCondition
 }
 
 export interface Stop {
   readonly kind: FactKind
   readonly where?: Where
   readonly reading?: ReadingCondition
+  readonly and?: ReadingCondition
 }
 
 /** A fact that overtakes the duty, unless one of the later facts undid it. */
@@ -139,7 +141,7 @@ export interface Rule {
   readonly nature: Nature
   /** V: checked against stored text of the law. M: from memory. */
   readonly verified: 'V' | 'M'
-  readonly verifiedSource: string
+  readonly verifiedSource: string | null
   readonly starts: readonly Start[]
   readonly stops: readonly Stop[]
   /** The stop counts only when all these heads of advice were asked for. */
@@ -166,6 +168,8 @@ export interface Rule {
   readonly rollOver?: 'tribunal-rule-12'
   /** The version is chosen by the last day, not the start. */
   readonly versionByDue?: true
+  /** A later start of the same rule takes an open duty over. */
+  readonly supersededByNext?: true
   readonly readings: readonly ReadingRef[]
   readonly reading?: ReadingCondition
   readonly versions: readonly RuleVersion[]
