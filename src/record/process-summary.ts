@@ -41,21 +41,31 @@ export interface ProcessSummary {
   readonly deadlines: readonly DeadlineRow[]
 }
 
-/** Rules whose clocks belong to the life of a plan or a later process, not to the first assessment. */
+/** The processes of the law that make up a first assessment. */
 const ASSESSMENT_PROCESSES: ReadonlySet<string> = new Set([
   'request-and-decision-to-assess',
-  'advice',
   'advice-gathering',
   'decision-not-to-issue',
   'draft-plan',
-  'consultation',
   'consultation-with-settings',
   'final-plan',
-  'tribunal-order',
+])
+
+/** Disputes belong to whatever they are about: the process whose fact started the clock. */
+const DISPUTE_PROCESSES: ReadonlySet<string> = new Set([
+  'mediation',
+  'appeal',
   'tribunal-order-compliance',
   'unopposed-appeal',
-  'detained',
+  'detained-persons',
 ])
+
+/** Begun by the final plan, but duties of the plan's life. */
+const DUTIES_OF_A_PLAN: ReadonlySet<string> = new Set(['secure-provision', 'setting-must-admit'])
+
+const isOfAssessment = (deadline: Deadline, processId: string): boolean =>
+  (ASSESSMENT_PROCESSES.has(deadline.process) && !DUTIES_OF_A_PLAN.has(deadline.rule)) ||
+  (DISPUTE_PROCESSES.has(deadline.process) && deadline.startFact?.process === processId)
 
 /**
  * Calendar days usually needed from each stage to the final plan: 6 weeks of advice, two of drafting, the family's 15 days
@@ -80,12 +90,18 @@ const WORK_FOR_OTHERS: Readonly<Record<string, number>> = {
   'advice-response': 3,
 }
 
-/** Rules that are only another name for a limit in the list, or the family's own right: kept off the "next" line. */
+/** Rules that are only another name for a limit in the list: kept off the "next" line. */
 const NOT_OURS_TO_CHASE: ReadonlySet<string> = new Set([
   'refusal-at-determination',
   'decision-not-to-issue',
   'draft-plan-latest-derived',
 ])
+
+/** A right of the family's is theirs to use or not: nothing is overdue when it runs out. */
+const A_RIGHT = /^(parent|child|young person|appropriate person|complainant|either party)/
+
+const isOursToDo = (row: DeadlineRow): boolean =>
+  row.state === 'open' && row.dueOn !== null && !NOT_OURS_TO_CHASE.has(row.rule) && !A_RIGHT.test(row.actor)
 
 const stateOf = (deadline: Deadline): DeadlineRow['state'] => {
   switch (deadline.status) {
@@ -141,7 +157,9 @@ export function deadlinesOfProcess(
       ? facts.filter((fact) => fact.process === processId || fact.process === undefined)
       : facts
   const computed = computeDeadlines(ours, settings ? { asAt, settings } : { asAt })
-  return computed.filter((deadline) => ASSESSMENT_PROCESSES.has(deadline.process) === (kind === 'assessment'))
+  return kind === 'assessment'
+    ? computed.filter((deadline) => isOfAssessment(deadline, processId))
+    : computed.filter((deadline) => !isOfAssessment(deadline, deadline.startFact?.process ?? ''))
 }
 
 /** Sums one process up for the lists. */
@@ -159,9 +177,7 @@ export function summariseProcess(
   const closed = kind === 'assessment' ? isOver(state as AssessmentStage) : state === 'ceased'
   const closedOn = closed ? lastOf(own, kind === 'assessment' ? CLOSING : ['plan_ceased'], asAt) : null
   const base = { state, closedOn, hasException: rows.some((row) => row.lifted), deadlines: rows }
-  const open = closed
-    ? []
-    : rows.filter((row) => row.state === 'open' && row.dueOn !== null && !NOT_OURS_TO_CHASE.has(row.rule))
+  const open = closed ? [] : rows.filter(isOursToDo)
   if (open.length === 0) return { ...base, next: null, workLeftDays: 0, riskOn: null, overdueSince: null }
   const work = (row: DeadlineRow): number =>
     row.rule === 'final-plan' || row.rule.endsWith('-final-plan')
