@@ -139,6 +139,16 @@ async function carryOut<T>(
   return missing ? 'missing' : result
 }
 
+/** A letter that may not be sent stops the step: its words go to the top of the page and nothing is recorded. */
+async function tellingRefusals(work: () => Promise<StepResult>): Promise<StepResult> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof LetterRefused) return { ok: false, errors: [{ field: '', text: error.message }] }
+    throw error
+  }
+}
+
 const notNow = (file: CaseFile): string =>
   `This cannot be recorded now: the case is at “${STAGE_LABELS[file.process.state]}”. Open the case to see what has been recorded. If a fact is wrong, correct it from the case history.`
 
