@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { z } from 'zod'
 import { refreshChild } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
+import { LetterRefused } from '../../../documents/letters/index.ts'
 import { date, shortDate } from '../../../law/index.ts'
 import { parseForm } from '../../../platform/forms.ts'
 import {
@@ -127,9 +128,11 @@ async function carryOut<T>(
       return { ok: false, errors: [{ field: '', text: STALE }] }
     if (!step.stages.includes(file.process.state))
       return { ok: false, errors: [{ field: '', text: notNow(file) }] }
-    const done = await step.carryOut(
-      { trx, file, today: context.today, by: viewer.accountId, byName: viewer.name, context },
-      answer,
+    const done = await tellingRefusals(() =>
+      step.carryOut(
+        { trx, file, today: context.today, by: viewer.accountId, byName: viewer.name, context },
+        answer,
+      ),
     )
     if (!done.ok) return done
     await refreshChild(trx, file.child.id, context.today)
