@@ -5,6 +5,7 @@ import {
   explain,
   type Fact,
   longDate,
+  type PlainDate,
   parseFact,
 } from '../../../law/index.ts'
 import { readTypedDate } from '../../../platform/forms.ts'
@@ -48,17 +49,26 @@ const workOut: Route = {
     return page(context, typed(context, []), {
       happening,
       fact: parsed.fact,
-      deadlines: answerFor(parsed.fact, context.today),
+      deadlines: answerFor(parsed.fact),
     })
   },
 }
 
-/** The dates that follow from one fact: those with a day first, soonest first; then duties with no number of days. */
-function answerFor(fact: Fact, today: string): readonly Deadline[] {
-  return computeDeadlines([fact], { asAt: date(today) })
+/** Another limit for the same answer on the same day: one line is enough for a family. */
+const SAID_BY_ANOTHER: ReadonlySet<string> = new Set(['refusal-at-determination'])
+
+/**
+ * The dates that follow from one fact, as they stood the day it happened: whoever asks has told us nothing that came
+ * after, so nothing may be called late. Those with a day first, soonest first; then duties with no number of days.
+ */
+function answerFor(fact: Fact): readonly Deadline[] {
+  return computeDeadlines([fact], { asAt: fact.on })
     .filter(
       (deadline) =>
-        deadline.status !== 'not_started' && deadline.status !== 'lapsed' && deadline.display !== 'local',
+        deadline.startFact !== null &&
+        !['not_started', 'lapsed', 'met'].includes(deadline.status) &&
+        deadline.display !== 'local' &&
+        !SAID_BY_ANOTHER.has(deadline.rule),
     )
     .toSorted((a, b) => (a.dueOn ?? Number.MAX_SAFE_INTEGER) - (b.dueOn ?? Number.MAX_SAFE_INTEGER))
 }
@@ -146,16 +156,16 @@ function Dates({ result, today }: { readonly result: Result; readonly today: str
     <>
       <h1 class="govuk-heading-xl">What happens next</h1>
       <GovukInsetText>
-        {result.happening.words}: <strong>{longDate(result.fact.on)}</strong>. Worked out on{' '}
-        {longDate(date(today))}.
+        {result.happening.words}: <strong>{longDate(result.fact.on)}</strong>. These are the dates that follow
+        from that, if nothing else changes them.
       </GovukInsetText>
       {dated.length === 0 && <p class="govuk-body">No date follows from this alone.</p>}
       {dated.map((deadline) => (
-        <OneDate deadline={deadline} />
+        <OneDate deadline={deadline} today={date(today)} />
       ))}
-      {undated.length > 0 && <h2 class="govuk-heading-m">Also, with no number of days in the law</h2>}
+      {undated.length > 0 && <h2 class="govuk-heading-m">Also needed, with no number of days in the law</h2>}
       {undated.map((deadline) => (
-        <OneDate deadline={deadline} />
+        <OneDate deadline={deadline} today={date(today)} />
       ))}
     </>
   )
@@ -168,32 +178,32 @@ const KIND_WORDS = {
   local: 'Local target',
 } as const
 
-function OneDate({ deadline }: { readonly deadline: Deadline }) {
+function OneDate({ deadline, today }: { readonly deadline: Deadline; readonly today: PlainDate }) {
   const [first, ...rest] = explain(deadline, 'family')
+  const isPast = deadline.dueOn !== null && deadline.dueOn < today
   return (
     <section class="govuk-!-margin-bottom-6">
-      <h2 class="govuk-heading-m govuk-!-margin-bottom-1">
-        {deadline.dueOn === null ? (
-          deadline.title
-        ) : (
-          <>
-            {longDate(deadline.dueOn)}
-            <span class="govuk-visually-hidden">: </span>
-          </>
-        )}
-      </h2>
       {deadline.dueOn !== null && (
-        <p class="govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-1">{deadline.title}</p>
+        <h2 class="govuk-heading-m govuk-!-margin-bottom-1">
+          By {longDate(deadline.dueOn)}
+          <span class="govuk-visually-hidden">: {deadline.title}</span>
+        </h2>
       )}
-      <p class="govuk-body">{first}</p>
-      <GovukDetails summaryText={`Why this date? ${deadline.title}`}>
+      <p class="govuk-body govuk-!-margin-bottom-2">{first}</p>
+      {isPast && (
+        <p class="govuk-body govuk-!-margin-bottom-2">
+          <strong>This day has passed.</strong> If it has not been done, it is{' '}
+          {lateness(today - deadline.dueOn!)} late.
+        </p>
+      )}
+      <GovukDetails summaryText="Why?">
         {rest.map((sentence) => (
           <p class="govuk-body">{sentence}</p>
         ))}
         <p class="govuk-body">
           {KIND_WORDS[deadline.display]}: {deadline.citation}
         </p>
-        <p class="govuk-body">In the words staff see:</p>
+        <p class="govuk-body">In the words council staff see:</p>
         <ul class="govuk-list govuk-list--bullet">
           {explain(deadline, 'staff').map((sentence) => (
             <li>{sentence}</li>
@@ -202,6 +212,12 @@ function OneDate({ deadline }: { readonly deadline: Deadline }) {
       </GovukDetails>
     </section>
   )
+}
+
+const lateness = (days: number): string => {
+  const weeks = Math.floor(days / 7)
+  if (weeks === 0) return days === 1 ? '1 day' : `${days} days`
+  return `${weeks === 1 ? '1 week' : `${weeks} weeks`}${days % 7 === 0 ? '' : ` and ${days % 7 === 1 ? '1 day' : `${days % 7} days`}`}`
 }
 
 export const routes: readonly Route[] = [workOut]
