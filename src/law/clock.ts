@@ -79,7 +79,7 @@ function work(
   const startedOn = startDay(law, start, fact, read.kinds[at]!)
   const found = one.backwards
     ? lookBack(read, one, at)
-    : lookForward(read, one, at, one.rule.yearBefore === true ? yearBefore(read, at) : at + 1)
+    : lookForward(read, one, at, one.rule.yearBefore === true ? yearBefore(read, at) : sameDay(read, at))
   const stop = found.stop
   const end = found.end
   let version = one.rule.versionByDue === true ? one.versions[0]! : versionOn(one, startedOn)

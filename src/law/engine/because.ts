@@ -10,7 +10,7 @@ import { type CaseFacts, readCase } from './case-facts.ts'
 import { overlapsCoronavirus, testClaims } from './claims.ts'
 import type { CompiledRule, CompiledVersion } from './compile.ts'
 import { lengthInWords } from './length-words.ts'
-import { isSameProcess, lookBack, lookForward, yearBefore } from './windows.ts'
+import { isSameProcess, lookBack, lookForward, sameDay, yearBefore } from './windows.ts'
 import type { CannotCount, WorkedDeadline, WorkedFrom } from './worked-deadline.ts'
 
 export interface Basis {
@@ -238,7 +238,7 @@ function explainOutcome(reading: Reading): void {
   if (deadline.status !== 'lapsed') return
   const found = one.backwards
     ? lookBack(read, one, at)
-    : lookForward(read, one, at, one.rule.yearBefore === true ? yearBefore(read, at) : at + 1)
+    : lookForward(read, one, at, one.rule.yearBefore === true ? yearBefore(read, at) : sameDay(read, at))
   if (found.lapse !== null) reasons.push({ type: 'lapsed', fact: found.lapseFact, words: found.lapse.words })
   else if (found.next !== null && one.rule.supersededByNext === true) {
     reasons.push({ type: 'lapsed', fact: found.next, words: 'a later one takes its place' })
@@ -282,7 +282,7 @@ function explainExceptions(reading: Reading): void {
   const { deadline, one, version, read, at, reasons, from } = reading
   if (version === null || version.exceptions.length + from.facts.length === 0) return
   const startedOn = deadline.startedOn as PlainDate
-  const { end } = one.backwards ? lookBack(read, one, at) : lookForward(read, one, at, at + 1)
+  const { end } = one.backwards ? lookBack(read, one, at) : lookForward(read, one, at, sameDay(read, at))
   const outcomes = testClaims({
     law: from.law,
     read,

@@ -52,7 +52,8 @@ function matches(one: CompiledRule, start: Fact, fact: Fact): boolean {
   }
 }
 
-/** Looks forward from a start. Stops count only once they have happened. */
+/** Looks forward from a start. Stops count only once they have happened; one of the same day counts in
+ *  whatever order the two were read. */
 export function lookForward(read: CaseFacts, one: CompiledRule, from: number, firstStop: number): Found {
   reset(read.count)
   const roles = one.roles
@@ -62,7 +63,10 @@ export function lookForward(read: CaseFacts, one: CompiledRule, from: number, fi
     if (role === 0 || at === from) continue
     const fact = read.facts[at]!
     if (!isSameProcess(read, one, from, at)) continue
-    if (fact.on <= read.asAt) consider(read, one, role, at, start, fact)
+    if (at < from) {
+      if ((role & ROLE.stop) !== 0 && fact.on <= read.asAt && isStop(one, read.kinds[at]!, start, fact))
+        found.stop = fact
+    } else if (fact.on <= read.asAt) consider(read, one, role, at, start, fact)
     if (found.stop !== null) break
     if (at > from && (role & ROLE.bound) !== 0 && startsAgain(read, one, at)) {
       found.next = fact
@@ -151,6 +155,14 @@ export function lookBack(read: CaseFacts, one: CompiledRule, from: number): Foun
     if (fact.on <= read.asAt && isStop(one, read.kinds[at]!, start, fact)) found.stop = fact
   }
   return found
+}
+
+/** First fact of the start's own day. */
+export function sameDay(read: CaseFacts, from: number): number {
+  const on = read.facts[from]!.on
+  let at = from
+  while (at > 0 && read.facts[at - 1]!.on === on) at--
+  return at
 }
 
 /** First fact no more than 12 months before the trigger day. */

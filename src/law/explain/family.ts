@@ -15,8 +15,8 @@ export function familySentences(deadline: Deadline): string[] {
     sentences.push('This date is worked out from the law. The law does not give it as a limit.')
   if (deadline.startedOn !== null)
     sentences.push(`We count from ${longDate(deadline.startedOn)}, when ${words.counts}.`)
-  if (deadline.dueOn !== null && deadline.status !== 'lapsed')
-    sentences.push('Weekends and school holidays count, unless we say “working days”.')
+  const counting = howDaysAreCounted(deadline)
+  if (counting !== null) sentences.push(counting)
   if (deadline.lifted !== null) {
     sentences.push(
       'The council says something out of the ordinary made it hard to keep to this date. The date has not moved, and the council must still act as soon as it can. You can ask to see its reason.',
@@ -25,6 +25,14 @@ export function familySentences(deadline: Deadline): string[] {
   if (isLate(deadline))
     sentences.push('You can ask the council why. If you are not happy with the answer, you can complain.')
   return sentences
+}
+
+function howDaysAreCounted(deadline: Deadline): string | null {
+  const limit = deadline.because.find((reason) => reason.type === 'arithmetic')
+  if (limit === undefined || deadline.status === 'lapsed') return null
+  if (limit.words.includes('working day')) return 'We count working days only: not weekends or bank holidays.'
+  if (limit.words.includes('school day')) return 'We count school days only: not weekends or school holidays.'
+  return 'Every day counts, with weekends and school holidays.'
 }
 
 function isLate({ status }: Deadline): boolean {

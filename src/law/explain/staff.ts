@@ -62,7 +62,7 @@ function sentence(reason: Reason, deadline: Deadline): string {
     case 'version':
       return `Rule: ${reason.citation} (version in force from ${shortDate(reason.from)}${reason.to === null ? '' : ` to ${shortDate(reason.to)}`}).`
     case 'arithmetic':
-      return `${reason.words} from ${shortDate(reason.from)} gives ${longDate(reason.due)}${reason.triggerDayCounts === false ? '; the first day is left out' : ''}.`
+      return `Limit: ${reason.words}. Counted from ${shortDate(reason.from)}${reason.triggerDayCounts === false ? ', that day left out' : ''}, the last day is ${longDate(reason.due)}.`
     case 'days-excluded':
       return `Days left out: ${reason.days.length} (${reason.words}).`
     case 'done':
