@@ -23,6 +23,7 @@ import {
   isSameProcess,
   lookBack,
   lookForward,
+  sameDay,
   yearBefore,
 } from './engine/windows.ts'
 import { type CannotCount, WorkedDeadline, type WorkedFrom } from './engine/worked-deadline.ts'
