@@ -69,7 +69,7 @@ function drawPage(
     navigation: navigationFor(viewer, about.url),
     training:
       authority.mode === 'training'
-        ? { today: longDate(date(about.today)), moveTimeHref: viewer ? '/training/move-time' : undefined }
+        ? { today: longDate(date(about.today)), moveTimeHref: '/training/move-time' }
         : undefined,
     backLink: page.backLink,
     nonce: about.nonce,

@@ -69,8 +69,30 @@ const words = (url: string, title: string, paragraphs: readonly string[]): Route
   }),
 })
 
+/** The name of the service leads to the first page behind each door. */
+const doorway = (url: string, to: string): Route => ({
+  method: 'GET',
+  url,
+  access: { who: 'signed-in' },
+  touches: 'nothing',
+  handle: async () => ({ redirect: to }),
+})
+
 export const routes: readonly Route[] = [
   home,
+  doorway('/staff', '/staff/worklist'),
+  doorway('/board', '/board/timeliness'),
+  doorway('/setting', '/'),
+  doorway('/professional', '/'),
+  words('/contact', 'Contact us', [
+    'For a child’s case, write to or ring the coordinator named on your letters, or the council’s SEND office. The address and telephone number are on every letter.',
+    'If you are not happy with what the council has done, you can complain to the council. If you are not happy with its answer, you can go to the Local Government and Social Care Ombudsman.',
+    'For free advice that is not from the council’s casework team, ask for your local information, advice and support service (SENDIASS).',
+  ]),
+  words('/open-source', 'Open source', [
+    'This service is open source, under the MIT licence. Anyone may read how it works out a date, check it against the law, use it or improve it.',
+    'Schools and postcodes come from open government data: contains public sector information licensed under the Open Government Licence v3.0; contains OS data © Crown copyright and database right; contains Royal Mail data © Royal Mail copyright and database right.',
+  ]),
   words('/accessibility', 'Accessibility statement', [
     'Every page is built to the Web Content Accessibility Guidelines 2.2, level AA. Pages work without scripts, with a keyboard, at 320 pixels wide and at 400% zoom.',
     'Each page is checked by automatic tests (axe) before it is released. Tests by people who use screen readers have not been done yet; this page will say when they have.',
