@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { run } from './children.mjs'
 import { oneAtATime } from './one-at-a-time.mjs'
 import { modulesDir, Refusal, root, say } from './paths.mjs'
-import { pinnedNodePath } from './pinned-node.mjs'
+import { ensurePinnedNodeStarts, pinnedNodePath } from './pinned-node.mjs'
 
 const stampFile = join(modulesDir, '.clearway-installed')
 const binDir = join(modulesDir, '.bin')
@@ -96,6 +96,7 @@ export async function ensureInstalled() {
   await oneAtATime('install', async () => {
     if (isStamped()) return
     if (!isAlreadyAsLocked()) await install()
+    await ensurePinnedNodeStarts()
     linkOwnCommand()
     writeFileSync(stampFile, lockHash())
   })

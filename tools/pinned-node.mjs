@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { accessSync, chmodSync, constants, existsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { installSystemPackage, mayInstallSystemPackages } from './apt.mjs'
 import { modulesDir, Refusal } from './paths.mjs'
 
 const packages = {
@@ -34,6 +36,22 @@ export function pinnedNode() {
     chmodSync(pinnedNodePath, 0o755)
   }
   return pinnedNodePath
+}
+
+/** What the pinned Node says against starting on this machine, or null when it starts. */
+function complaint() {
+  const { status, stderr, error } = spawnSync(pinnedNode(), ['--version'], { encoding: 'utf8' })
+  return status === 0 ? null : (error?.message ?? stderr.trim())
+}
+
+/** A minimal Debian lacks the one library that Node needs beyond the C and C++ ones. */
+export async function ensurePinnedNodeStarts() {
+  const lacksLibrary = complaint()?.includes('libatomic.so.1') ?? false
+  if (lacksLibrary && mayInstallSystemPackages()) await installSystemPackage('libatomic1', 'for Node')
+  const reason = complaint()
+  if (reason === null) return
+  const advice = lacksLibrary ? '; install it first, on Debian or Ubuntu: apt-get install libatomic1' : ''
+  throw new Refusal(`the pinned Node does not start here: ${reason}${advice}`)
 }
 
 /** The environment for children: pinned Node and the project's own programs come first. */

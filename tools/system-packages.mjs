@@ -1,25 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { run } from './children.mjs'
+import { installSystemPackage, mayInstallSystemPackages } from './apt.mjs'
 import { say } from './paths.mjs'
 import { findChromium, findPostgresBin } from './programs.mjs'
 
-const mayInstall = () =>
-  process.platform === 'linux' && process.getuid?.() === 0 && process.env.CLEARWAY_SYSTEM_PACKAGES !== 'never'
-
-let isUpdated = false
-
-async function apt(args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const quiet = ['-qq', '-o=Dpkg::Use-Pty=0', '-o=Acquire::Retries=3']
-  return run('apt-get', [...quiet, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] }).catch(() => 127)
-}
-
-async function install(...packages) {
-  say(`installing the system package ${packages.join(', ')} for the tests`)
-  if (!isUpdated) await apt(['update'])
-  isUpdated = true
-  return (await apt(['install', '-y', '--no-install-recommends', ...packages])) === 0
-}
+const install = (name) => installSystemPackage(name, 'for the tests')
 
 /** Debian's package would start a cluster of its own at once; the tests start theirs. */
 function keepDebianFromMakingACluster() {
@@ -34,9 +18,9 @@ function keepDebianFromMakingACluster() {
 
 async function provide(name, find, installIt) {
   if (find() !== null) return true
-  if (mayInstall()) await installIt()
+  if (mayInstallSystemPackages()) await installIt()
   if (find() !== null) return true
-  const why = mayInstall()
+  const why = mayInstallSystemPackages()
     ? 'apt-get could not install it'
     : 'it is not installed, and only root may install it here'
   say(`NO ${name}: ${why}`)
