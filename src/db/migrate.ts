@@ -20,10 +20,14 @@ export async function migrate(
   db: Database,
   options: { readonly upTo?: number; readonly onProgress?: (name: string) => void } = {},
 ): Promise<string[]> {
-  await sql`create table if not exists migration (
-    id integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())`.execute(
-    db,
-  )
+  // Under the lock too: "if not exists" alone lets two starting servers both try.
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(7305201)`.execute(trx)
+    await sql`create table if not exists migration (
+      id integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())`.execute(
+      trx,
+    )
+  })
   const applied: string[] = []
   for (const migration of released) {
     if (options.upTo !== undefined && migration.id > options.upTo) break

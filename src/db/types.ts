@@ -12,16 +12,15 @@ export interface AccessLog {
   what: string
   relationship: string
   outcome: Generated<string>
-  txid: Generated<string>
 }
 
 export interface AccessSeal {
   seq: number
-  below_txid: string
   rows: number
   sealed_at: Generated<string>
   previous_hash: Uint8Array
   hash: Uint8Array
+  ids: string
 }
 
 export interface Account {

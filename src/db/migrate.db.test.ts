@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Database } from './connection.ts'
+import { generateTypes } from './generate-types.ts'
+import { verifyRecord } from './integrity/index.ts'
+import { MigrationMismatch, migrate } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { type FreshRecord, freshRecord } from './testing/fresh-record.ts'
+
+const opened: FreshRecord[] = []
+async function open(upTo?: number): Promise<FreshRecord> {
+  const record = await freshRecord(upTo === undefined ? {} : { upTo })
+  opened.push(record)
+  return record
+}
+afterEach(async () => {
+  for (const record of opened.splice(0)) await record.close()
+})
+
+const account = '00000000-0000-4000-8000-000000000101'
+const child = '00000000-0000-4000-8000-000000000201'
+const process = '00000000-0000-4000-8000-000000000301'
+
+/**
+ * What a database in use at each migration may hold, as the program of that day wrote it. A new migration adds its level:
+ * at least one row in each table it makes, and one for each thing it changes.
+ */
+const FIXTURES: Readonly<Record<number, string>> = {
+  1: `
+    insert into authority (code, name, ons_code, region, mode, training_today) values ('999', 'Story County', 'E06999999', 'South West', 'training', '2026-07-06');
+    insert into authority_setting (key, value, valid_from, why) values ('target', '{"days": 56}', '2026-01-01', 'agreed');
+    insert into locality (id, name) values ('north', 'North');
+    insert into team (id, name, kind, locality_id) values ('send-north', 'SEND North', 'send', 'north');
+    insert into setting (urn, la_code, name, type, source) values ('900001', '999', 'Larkfield', 'primary', 'invented');
+    insert into account (id, name, email, door, role, remit) values ('${account}', 'Cora', 'cora@story.invalid', 'staff', 'plan-coordinator', 'authority');
+    insert into child (id, reference, given_name, family_name, name_key, date_of_birth, sex, registered_on) values ('${child}', 'C-1', 'Ada', 'Marsh', 'ada marsh', '2016-02-29', 'F', '2026-01-05');
+    insert into contact (id, name) values ('00000000-0000-4000-8000-000000000401', 'Paula Marsh');
+    insert into child_contact (child_id, contact_id, relationship, parental_responsibility, from_on) values ('${child}', '00000000-0000-4000-8000-000000000401', 'mother', true, '2016-02-29');
+    insert into process (id, reference, child_id, kind, state, opened_on) values ('${process}', 'A-1', '${child}', 'assessment', 'deciding-whether-to-assess', '2026-01-05');
+    insert into case_event (child_id, process_id, kind, happened_on, recorded_on, recorded_by, payload, seq, previous_hash, hash)
+      select '${child}', '${process}', 'note_added', date '2026-01-05' + n, '2026-02-01', '${account}', jsonb_build_object('n', n), 0, '', '' from generate_series(1, 5) n;
+    insert into case_event (child_id, kind, happened_on, recorded_on, recorded_by, supersedes, why, seq, previous_hash, hash)
+      select child_id, 'note_added', happened_on, recorded_on, recorded_by, id, 'wrong day', 0, '', '' from case_event where seq = 2;
+    insert into deadline (process_id, child_id, rule, occurrence, display, actor, state) values ('${process}', '${child}', 'decision-to-assess', 1, 'statutory', 'authority', 'open');
+    insert into advice_request (process_id, child_id, head, adviser, asked_on) values ('${process}', '${child}', 'medical', 'nhs', '2026-01-10');
+    insert into exception_claim (process_id, child_id, event_id, ground, impractical_because, evidence, limits, claimed_on, state) values ('${process}', '${child}', gen_random_uuid(), 'absent-4-weeks', 'away', 'letter', '{final-plan}', '2026-01-10', 'claimed');
+    insert into document (child_id, kind, title, made_by) values ('${child}', 'letter', 'Decision', '${account}');
+    insert into access_log (account_id, child_ids, what, relationship) values ('${account}', '{${child}}', 'opened the case', 'plan-coordinator');
+    insert into command (key, account_id, name, fingerprint, result) values ('k', '${account}', 'note', 'f', '{}');
+    insert into session (token_hash, account_id, csrf_secret) values ('\\x01', '${account}', 's');
+    insert into saved_filter (account_id, name, query) values ('${account}', 'mine', 'late=yes');
+  `,
+  2: `insert into case_event (child_id, kind, happened_on, recorded_on, recorded_by, on_behalf_of, seq, previous_hash, hash)
+      values ('${child}', 'note_added', '2026-02-02', '2026-02-02', '${account}', 'the school', 0, '', '')`,
+  3: `insert into access_seal (seq, rows, previous_hash, hash, ids)
+      select 1, 1, '\\x00', access_seal_hash(row(1, 1, '2026-02-03', '\\x00', '', '{[1,2)}')::access_seal, sha256(access_log_hash(l))), '{[1,2)}' from access_log l where id = 1;
+      alter table access_seal disable trigger append_only; update access_seal set sealed_at = '2026-02-03'; alter table access_seal enable trigger append_only`,
+}
+
+const fill = (db: Database, level: number): Promise<unknown> =>
+  sql.raw(`/* script */ ${FIXTURES[level] ?? ''}`).execute(db)
+
+/** How many rows each table holds. */
+async function rowCounts(db: Database): Promise<Readonly<Record<string, number>>> {
+  const { rows: tables } = await sql<{
+    name: string
+  }>`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'migration' order by 1`.execute(
+    db,
+  )
+  const counts: Record<string, number> = {}
+  for (const { name } of tables)
+    counts[name] = (await sql<{ rows: number }>`select count(*) as rows from ${sql.table(name)}`.execute(db))
+      .rows[0]!.rows
+  return counts
+}
+
+describe('the rehearsal: a database in use goes through every migration', () => {
+  test('each migration has its fixture, and together they put a row in every table', async () => {
+    const record = await open(0)
+    for (const { id } of migrations) {
+      expect(Object.keys(FIXTURES), `migration ${id} has no fixture`).toContain(String(id))
+      await migrate(record.owner, { upTo: id })
+      await fill(record.owner, id)
+    }
+    const empty = Object.entries(await rowCounts(record.owner))
+      .filter(([, rows]) => rows === 0)
+      .map(([table]) => table)
+    expect(empty).toEqual([])
+  })
+
+  for (const from of migrations.slice(0, -1).map(({ id }) => id)) {
+    test(`from ${from} to ${migrations.length}: no row is lost and the history verifies`, async () => {
+      const record = await open(0)
+      for (const { id } of migrations.filter(({ id }) => id <= from)) {
+        await migrate(record.owner, { upTo: id })
+        await fill(record.owner, id)
+      }
+      const before = await rowCounts(record.owner)
+      const applied = await migrate(record.owner)
+      expect(applied).toEqual(migrations.slice(from).map(({ name }) => name))
+      expect(await rowCounts(record.owner)).toMatchObject(before)
+      for (const { id } of migrations.filter(({ id }) => id > from)) await fill(record.owner, id)
+      const { report } = await verifyRecord(record.owner)
+      expect(report).toMatchObject({ ok: true, history: { children: 1, rows: 7 }, guardsOff: [] })
+      expect(await migrate(record.owner)).toEqual([])
+    })
+  }
+})
+
+describe('a migration that cannot go through', () => {
+  test('leaves nothing behind, and goes through when tried again', async () => {
+    for (const { id } of migrations.slice(1)) {
+      const record = await open(id - 1)
+      // The table it must write itself into refuses: the very last statement fails.
+      await sql`alter table migration add constraint stop check (id < ${sql.lit(id)})`.execute(record.owner)
+      const before = await schemaOf(record.owner)
+      await expect(migrate(record.owner)).rejects.toThrow('stop')
+      expect(await schemaOf(record.owner), `migration ${id}`).toEqual(before)
+      await sql`alter table migration drop constraint stop`.execute(record.owner)
+      await migrate(record.owner)
+      const { rows } = await sql`select from migration`.execute(record.owner)
+      expect(rows).toHaveLength(migrations.length)
+    }
+  })
+
+  test('is refused when one already applied has been edited', async () => {
+    const record = await open()
+    await sql`update migration set sha256 = 'other' where id = 2`.execute(record.owner)
+    await expect(migrate(record.owner)).rejects.toThrow(MigrationMismatch)
+    await expect(migrate(record.owner)).rejects.toThrow('other contents')
+  })
+
+  test('is refused when the database is newer than the program', async () => {
+    const record = await open()
+    await sql`insert into migration (id, name, sha256) values (${migrations.length + 1}, 'from_the_future', '')`.execute(
+      record.owner,
+    )
+    await expect(migrate(record.owner)).rejects.toThrow('newer than this program')
+  })
+})
+
+test('two servers starting at once migrate once', async () => {
+  const record = await open(0)
+  const results = await Promise.all([migrate(record.owner), migrate(record.owner), migrate(record.owner)])
+  expect(results.flat().sort()).toEqual(migrations.map(({ name }) => name).sort())
+})
+
+test('migrations are numbered from 1 without a gap', () => {
+  expect(migrations.map(({ id }) => id)).toEqual(migrations.map((_, index) => index + 1))
+})
+
+test('types.ts is what the migrations give', async () => {
+  const record = await open()
+  const file = fileURLToPath(new URL('types.ts', import.meta.url))
+  expect(readFileSync(file, 'utf8') === (await generateTypes(record.owner)), 'run npm run db:types').toBe(
+    true,
+  )
+})
+
+/** Tables, columns, functions, triggers and policies by name and definition. */
+async function schemaOf(db: Database): Promise<unknown> {
+  const { rows } = await sql`
+    select 'column' as what, table_name || '.' || column_name || ' ' || udt_name as name from information_schema.columns where table_schema = 'public'
+    union all select 'function', p.oid::regprocedure::text || md5(prosrc) from pg_proc p where pronamespace = 'public'::regnamespace
+    union all select 'trigger', tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text from pg_trigger where not tgisinternal
+    union all select 'policy', polrelid::regclass || ' ' || polname from pg_policy
+    order by 1, 2`.execute(db)
+  return rows
+}
