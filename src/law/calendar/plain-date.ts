@@ -95,6 +95,15 @@ export function addMonths(on: PlainDate, months: number): PlainDate {
   return fromCivil(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth)))
 }
 
+/** Last day of a period of months that starts with the date itself: the day before the corresponding date,
+ *  or the last day of the month when it has no such date (12 months starting with 29 February 2024 end on
+ *  28 February 2025). */
+export function lastDayOfMonthsStartingWith(on: PlainDate, months: number): PlainDate {
+  const corresponding = addMonths(on, months)
+  const isClamped = toCivil(corresponding).day < toCivil(on).day
+  return isClamped ? corresponding : ((corresponding - 1) as PlainDate)
+}
+
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const MONTHS = [
   'January',

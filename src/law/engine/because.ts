@@ -1,6 +1,6 @@
 /** Builds the reasons behind one deadline, only when they are read: the case is read again, so that
  *  working out thousands of deadlines costs nothing for reasons nobody looks at. */
-import { addMonths, type PlainDate, shortDate } from '../calendar/plain-date.ts'
+import { lastDayOfMonthsStartingWith, type PlainDate, shortDate } from '../calendar/plain-date.ts'
 import { daysLeftOut } from '../calendar/working-days.ts'
 import type { Fact } from '../facts.ts'
 import type { Reason } from '../reasons.ts'
@@ -380,7 +380,7 @@ function warnReview({ one, read, at, reasons, deadline, from }: Reading): void {
   for (let before = at - 1; before >= 0; before--) {
     const fact = read.facts[before]!
     if (fact.kind !== 'review_meeting' || !isSameProcess(read, one, at, before)) continue
-    const warning = (addMonths(fact.on, 12) - 1) as PlainDate
+    const warning = lastDayOfMonthsStartingWith(fact.on, 12)
     if (deadline.dueOn !== null && warning < deadline.dueOn) {
       reasons.push({
         type: 'note',

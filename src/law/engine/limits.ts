@@ -1,5 +1,11 @@
 /** Works out the last day of a limit from the day its clock started. Whole days only. */
-import { addMonths, fromCivil, type PlainDate, toCivil } from '../calendar/plain-date.ts'
+import {
+  addMonths,
+  fromCivil,
+  lastDayOfMonthsStartingWith,
+  type PlainDate,
+  toCivil,
+} from '../calendar/plain-date.ts'
 import { addSchoolDays, type TermCalendar } from '../calendar/school-days.ts'
 import { addWorkingDays, type WorkingDayCalendar, workingDayOnOrAfter } from '../calendar/working-days.ts'
 import type { CountedLength, Length, Rule, RuleVersion } from '../rules/rule.ts'
@@ -131,7 +137,10 @@ export function lastDay(
       due = (start + limit.amount + limit.adjust) as PlainDate
       break
     case 'months':
-      due = (addMonths(start, limit.amount) + limit.adjust) as PlainDate
+      due =
+        limit.adjust === -1
+          ? lastDayOfMonthsStartingWith(start, limit.amount)
+          : addMonths(start, limit.amount)
       break
     case 'working-days':
       return addWorkingDays((start + limit.adjust) as PlainDate, limit.amount, limit.calendar)
@@ -146,7 +155,7 @@ export function lastDay(
       break
     case 'later-of-transfer':
       if (other === null) return null
-      due = (later(addMonths(other, 12), addMonths(start, 3)) - 1) as PlainDate
+      due = later(lastDayOfMonthsStartingWith(other, 12), lastDayOfMonthsStartingWith(start, 3))
       break
     default:
       return null
