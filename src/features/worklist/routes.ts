@@ -1,0 +1,41 @@
+import { caseReaders, caseworkers, type Context, type Route, viewerOf } from '../../platform/routes.ts'
+import { spreadsheet } from './csv.ts'
+import { readFilters } from './filters.ts'
+import { worklistPage } from './page.tsx'
+import { CSV_LIMIT, findPlaces, findWorklist, keptPlaces } from './queries.ts'
+import { worklistView } from './view.ts'
+
+const access = { who: 'roles', roles: caseReaders } as const
+
+export const listRoutes: readonly Route[] = [
+  {
+    method: 'GET', url: '/staff/worklist', access, touches: 'children',
+    handle: async (context) => {
+      const viewer = viewerOf(context)
+      const filters = readFilters(context.query, viewer)
+      const { today } = context
+      const { counts, rows, places, saved } = await context.read('worklist', async (trx, saw) => {
+        const found = await findWorklist(trx, { filters, viewer, today })
+        saw(found.rows.map((row) => row.child_id))
+        return { ...found, places: await keptPlaces(context.request.server, trx, today) }
+      })
+      const mayAssign = caseworkers.includes(viewer.role)
+      const view = worklistView({ filters, counts, rows, places, saved, today, viewer, mayAssign })
+      return worklistPage(view, mayAssign && context.query['choose'] === 'yes')
+    },
+  },
+  { method: 'GET', url: '/staff/worklist.csv', access, touches: 'children', handle: csv },
+]
+
+/** The whole of the filtered list as a spreadsheet; the access log holds every child in it. */
+async function csv(context: Context) {
+  const viewer = viewerOf(context)
+  const filters = { ...readFilters(context.query, viewer), page: 1 }
+  const { today } = context
+  const { rows, places } = await context.read('worklist: spreadsheet', async (trx, saw) => {
+    const found = await findWorklist(trx, { filters, viewer, today }, CSV_LIMIT)
+    saw(found.rows.map((row) => row.child_id))
+    return { rows: found.rows, places: await findPlaces(trx, today) }
+  })
+  return { file: { name: `worklist-${today}.csv`, type: 'text/csv; charset=utf-8', body: spreadsheet(rows, places, today) } }
+}
