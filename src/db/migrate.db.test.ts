@@ -57,6 +57,7 @@ const FIXTURES: Readonly<Record<number, string>> = {
   3: `insert into access_seal (seq, rows, previous_hash, hash, ids)
       select 1, 1, '\\x00', access_seal_hash(row(1, 1, '2026-02-03', '\\x00', '', '{[1,2)}')::access_seal, sha256(access_log_hash(l))), '{[1,2)}' from access_log l where id = 1;
       alter table access_seal disable trigger append_only; update access_seal set sealed_at = '2026-02-03'; alter table access_seal enable trigger append_only`,
+  4: 'select 1', // indexes only
 }
 
 const fill = (db: Database, level: number): Promise<unknown> =>
