@@ -26,26 +26,38 @@ export const ETHNICITIES = {
   NOBT: 'Information not yet obtained',
 } as const
 
-/** Who a person is to the child. The words are what is stored and shown. */
-export const RELATIONSHIPS = [
-  'mother',
-  'father',
-  'parent',
-  'step-parent',
-  'grandparent',
-  'other relative',
-  'special guardian',
-  'adoptive parent',
-  'foster carer',
-  'local authority (child looked after)',
-  'representative',
-  'other',
-] as const
-export type Relationship = (typeof RELATIONSHIPS)[number]
+/** Who a person is to the child. The keys are what is stored: letters know carers and representatives by them. */
+export const RELATIONSHIPS = {
+  mother: 'Mother',
+  father: 'Father',
+  parent: 'Parent',
+  'step-parent': 'Step-parent',
+  'adoptive-parent': 'Adoptive parent',
+  'special-guardian': 'Special guardian',
+  guardian: 'Guardian',
+  'foster-carer': 'Foster carer',
+  'kinship-carer': 'Kinship carer',
+  grandparent: 'Grandparent',
+  'other-relative': 'Other relative',
+  representative: 'Representative of the young person',
+  deputy: 'Deputy of the Court of Protection',
+  attorney: 'Attorney',
+  other: 'Someone else',
+} as const
+export type Relationship = keyof typeof RELATIONSHIPS
 
 /** The young person as a contact in their own right. */
-export const THE_YOUNG_PERSON = 'young person'
+export const SELF = 'self'
 
+/** Those who may act for a young person who lacks mental capacity (SEND Regulations 2014, reg 64). */
+export const ACT_FOR_A_YOUNG_PERSON: readonly string[] = ['representative', 'deputy', 'attorney']
+
+export const relationshipWords = (relationship: string): string =>
+  relationship === SELF
+    ? 'The young person'
+    : Object.hasOwn(RELATIONSHIPS, relationship)
+      ? RELATIONSHIPS[relationship as Relationship]
+      : relationship
 export const sexWords = (sex: string): string => (sex === 'F' || sex === 'M' ? SEXES[sex] : sex)
 export const ethnicityWords = (code: string | null): string =>
   code === null
@@ -53,4 +65,3 @@ export const ethnicityWords = (code: string | null): string =>
     : Object.hasOwn(ETHNICITIES, code)
       ? ETHNICITIES[code as keyof typeof ETHNICITIES]
       : code
-export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -1,17 +1,10 @@
-import { addDays, date, fromCivil, iso, toCivil, weekday } from '../../../law/index.ts'
+import { compulsorySchoolAgeEnds } from '../../../documents/letters/index.ts'
+import { addDays, date, fromCivil, iso, toCivil } from '../../../law/index.ts'
 
-/**
- * The first day on which a child is a young person, with rights of their own: the day after they stop being of
- * compulsory school age, which is the last Friday in June of the school year (1 September to 31 August) in which they
- * turn 16. Education Act 1996 s.8(3); Education (School Leaving Date) Order 1997; CFA 2014 s.83(2).
- */
-export function youngPersonFrom(dateOfBirth: string): string {
-  const born = toCivil(date(dateOfBirth))
-  const leavingYear = born.year + 16 + (born.month >= 9 ? 1 : 0)
-  const lastOfJune = fromCivil(leavingYear, 6, 30)
-  const daysAfterFriday = (weekday(lastOfJune) + 3) % 7
-  return iso(addDays(lastOfJune, 1 - daysAfterFriday))
-}
+/** The first day on which a child is a young person, with rights of their own: the day after compulsory school age
+ *  ends. Education Act 1996 s.8(3); CFA 2014 s.83(2). */
+export const youngPersonFrom = (dateOfBirth: string): string =>
+  iso(addDays(compulsorySchoolAgeEnds(dateOfBirth), 1))
 
 /** Is a person over compulsory school age on a day? */
 export const isYoungPerson = (dateOfBirth: string, on: string): boolean => on >= youngPersonFrom(dateOfBirth)

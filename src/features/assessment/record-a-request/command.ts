@@ -1,0 +1,436 @@
+import { sql } from 'kysely'
+import { recordEvent, refreshChild } from '../../../db/case-history/index.ts'
+import type { Trx } from '../../../db/viewer.ts'
+import { LetterRefused, sendLetters } from '../../../documents/letters/index.ts'
+import type { CommandResult, FieldError, SignedIn } from '../../../platform/routes.ts'
+import { foldName, nameKey } from '../../../record/names.ts'
+import { isYoungPerson, SELF } from '../../children/the-child/index.ts'
+import { type Effect, effectName, effectOf, factKind, factPayload, noteWords } from './effect.ts'
+import type { PersonGiven, RequestGiven } from './form.ts'
+import {
+  findCandidates,
+  type HeldChild,
+  listCaseworkers,
+  listLocalities,
+  loadHeldChild,
+  workOutLocality,
+} from './queries.ts'
+import { ASK_WHICH_CHILD, type ChildChoice, childProblem, isExisting } from './which-child.ts'
+
+export interface RecordRun {
+  readonly trx: Trx
+  readonly today: string
+  readonly viewer: SignedIn
+  readonly given: RequestGiven
+  readonly choice: ChildChoice
+  /** The effect shown on the check page. */
+  readonly effectShown: string
+  readonly changed: (childId: string) => void
+}
+
+/** The field of a refusal that sends the officer back to the check page. */
+export const CHECK_AGAIN = 'effect'
+
+const refuse = (field: string, text: string): CommandResult => ({ ok: false, errors: [{ field, text }] })
+
+/** Nobody else registers a child while duplicates are looked for and the record is made. */
+const REGISTER_A_CHILD = 7_305_202
+
+/**
+ * Records a request: the child when new, the people, the assessment when there is none open, the fact with its true date,
+ * and the letters. Everything or nothing.
+ */
+export async function recordRequest(run: RecordRun): Promise<CommandResult> {
+  const { trx, given, today, viewer } = run
+  await sql`select pg_advisory_xact_lock(${REGISTER_A_CHILD})`.execute(trx)
+  const refused = (await refuseUnanswered(run)) ?? (await refuseUnknownChoices(run))
+  if (refused) return refused
+  const isHeld = isExisting(run.choice)
+  const held = isHeld ? await loadHeldChild(trx, run.choice.sameAs, { forUpdate: true }) : undefined
+  if (isHeld && !held)
+    return refuse(ASK_WHICH_CHILD, 'That child’s record can no longer be opened. Choose again')
+  const effect = effectOf(held, given.askedBy)
+  if (effectName(effect) !== run.effectShown)
+    return refuse(
+      CHECK_AGAIN,
+      'Somebody else has recorded something about this child since you opened this page. What will happen has changed: check it again below',
+    )
+  const localityId =
+    given.localityId ??
+    held?.localityId ??
+    (await workOutLocality(trx, given.postcode, given.settingUrn)) ??
+    viewer.localityId
+  const childId = held?.id ?? (await registerChild(run, localityId))
+  if (held) await fillGaps(run, held)
+  const added = await addPeople(run, childId, held)
+  if (held && added.length > 0)
+    await recordEvent(trx, {
+      childId,
+      processId: null,
+      kind: 'child_details_changed',
+      on: today,
+      today,
+      by: viewer.accountId,
+      payload: { peopleAdded: added },
+      why: 'Named in a request',
+    })
+  const { processId, reference } = await openProcess(run, effect, childId, localityId)
+  const kind = factKind(effect, given.askedBy)
+  await recordEvent(trx, {
+    childId,
+    processId,
+    on: given.receivedOn,
+    today,
+    by: viewer.accountId,
+    onBehalfOf: given.askerName,
+    ...(kind === undefined
+      ? { kind: 'note_added' as const, payload: { note: noteWords(given) } }
+      : { kind, payload: factPayload(given, given.settingUrn) }),
+  })
+  const problem = await tellThem(run, effect, { childId, processId, reference, held })
+  if (problem) return refuse('tellThem', problem)
+  await refreshChild(trx, childId, today)
+  run.changed(childId)
+  return {
+    ok: true,
+    redirect:
+      effect.kind === 're-assessment' || effect.kind === 'note-on-plan'
+        ? `/staff/children/${childId}`
+        : `/staff/cases/${processId}`,
+    notice: NOTICES[effect.kind](reference),
+  }
+}
+
+const NOTICES: Readonly<Record<Effect['kind'], (reference: string) => string>> = {
+  'new-child': (reference) => `Request recorded. The case is ${reference}.`,
+  'new-assessment': (reference) => `Request recorded. The case is ${reference}.`,
+  joins: (reference) => `Request recorded on the open assessment, ${reference}.`,
+  're-assessment': (reference) => `Request to re-assess recorded on plan ${reference}.`,
+  'note-on-plan': (reference) => `Recorded on plan ${reference}. No clock has started.`,
+}
+
+async function refuseUnanswered({ trx, given, choice }: RecordRun): Promise<CommandResult | undefined> {
+  const problem = childProblem(await findCandidates(trx, given), choice)
+  return problem && { ok: false, errors: [problem] }
+}
+
+async function refuseUnknownChoices({ trx, given, today }: RecordRun): Promise<CommandResult | undefined> {
+  if (
+    given.assignedTo !== null &&
+    !(await listCaseworkers(trx, today)).some((person) => person.id === given.assignedTo)
+  )
+    return refuse('assignedTo', 'Choose a coordinator from the list')
+  if (
+    given.localityId !== null &&
+    !(await listLocalities(trx)).some((locality) => locality.id === given.localityId)
+  )
+    return refuse('localityId', 'Choose a locality from the list')
+  return undefined
+}
+
+const nextNumber = async (trx: Trx): Promise<string> => {
+  const { rows } = await sql<{ n: number }>`select nextval('case_number') as n`.execute(trx)
+  return String(rows[0]!.n).padStart(5, '0')
+}
+
+async function registerChild(
+  { trx, given, choice, today, viewer }: RecordRun,
+  localityId: string | null,
+): Promise<string> {
+  const reference = `C-${await nextNumber(trx)}`
+  const child = await trx
+    .insertInto('child')
+    .values({
+      reference,
+      given_name: given.givenName,
+      family_name: given.familyName,
+      known_as: given.knownAs,
+      name_key: nameKey(given.givenName, given.familyName),
+      date_of_birth: given.bornOn,
+      sex: given.sex,
+      ethnicity: given.ethnicity,
+      first_language: given.firstLanguage ?? 'English',
+      interpreter: given.interpreter,
+      upn: given.upn,
+      nhs_number: given.nhsNumber,
+      address_line: given.addressLine,
+      town: given.town,
+      postcode: given.postcode,
+      locality_id: localityId,
+      setting_urn: given.settingUrn,
+      registered_on: today,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await recordEvent(trx, {
+    childId: child.id,
+    processId: null,
+    kind: 'child_registered',
+    on: today,
+    today,
+    by: viewer.accountId,
+    payload: {
+      reference,
+      formerUpn: given.formerUpn,
+      ...(choice.sameAs === 'different' ? { notTheSameAs: choice.considered } : {}),
+    },
+    why: choice.sameAs === 'different' ? choice.differentBecause : null,
+  })
+  return child.id
+}
+
+/** What an existing record does not hold yet is added from the request; what differs is left for the officer to change. */
+async function fillGaps({ trx, given, today, viewer }: RecordRun, held: HeldChild): Promise<void> {
+  const gaps = gapsFilled(given, held)
+  if (gaps.length === 0) return
+  await trx
+    .updateTable('child')
+    .set({
+      ...Object.fromEntries(gaps.map((gap) => [gap.column, gap.to])),
+      version: sql<number>`version + 1`,
+    })
+    .where('id', '=', held.id)
+    .execute()
+  await recordEvent(trx, {
+    childId: held.id,
+    processId: null,
+    kind: 'child_details_changed',
+    on: today,
+    today,
+    by: viewer.accountId,
+    payload: { changes: gaps.map(({ field, to }) => ({ field, from: null, to })) },
+    why: 'Given in a request',
+  })
+}
+
+/** What a request adds to a record that lacks it. */
+export function gapsFilled(
+  given: RequestGiven,
+  held: HeldChild,
+): readonly {
+  readonly column: 'upn' | 'nhs_number' | 'setting_urn'
+  readonly field: string
+  readonly to: string
+}[] {
+  return [
+    ...(held.upn === null && given.upn !== null
+      ? [{ column: 'upn' as const, field: 'UPN', to: given.upn }]
+      : []),
+    ...(held.nhsNumber === null && given.nhsNumber !== null
+      ? [{ column: 'nhs_number' as const, field: 'NHS number', to: given.nhsNumber }]
+      : []),
+    ...(held.settingUrn === null && given.settingUrn !== null
+      ? [{ column: 'setting_urn' as const, field: 'School, college or nursery', to: given.settingUrn }]
+      : []),
+  ]
+}
+
+type NewPerson = Omit<PersonGiven, 'relationship'> & { readonly relationship: string }
+
+/** The people to add: those typed who are not on the child's record already, and the young person when they are to be written to. */
+export function peopleToAdd(
+  given: RequestGiven,
+  held: HeldChild | undefined,
+  today: string,
+): readonly NewPerson[] {
+  const onRecord = (name: string): boolean =>
+    held?.contacts.some((contact) => foldName(contact.name) === foldName(name)) ?? false
+  const self: NewPerson[] =
+    isYoungPerson(given.bornOn, today) &&
+    given.writeTo === 'young-person' &&
+    !held?.contacts.some((contact) => contact.relationship === SELF)
+      ? [
+          {
+            name: `${given.givenName} ${given.familyName}`,
+            relationship: SELF,
+            parentalResponsibility: false,
+            livesWith: true,
+            addressLine: null,
+            postcode: null,
+            email: given.youngPersonEmail,
+            phone: given.youngPersonPhone,
+            restricted: false,
+            restrictionNote: null,
+          },
+        ]
+      : []
+  return [...self, ...given.people.filter((person) => !onRecord(person.name))]
+}
+
+async function addPeople(
+  { trx, given, today }: RecordRun,
+  childId: string,
+  held: HeldChild | undefined,
+): Promise<string[]> {
+  const people = peopleToAdd(given, held, today)
+  for (const person of people) {
+    // Somebody the child lives with is written to at the child's address unless another was given.
+    const atHome = person.livesWith && person.addressLine === null
+    const contact = await trx
+      .insertInto('contact')
+      .values({
+        name: person.name,
+        email: person.email,
+        phone: person.phone,
+        address_line: atHome ? given.addressLine : person.addressLine,
+        town: atHome ? given.town : null,
+        postcode: atHome ? given.postcode : person.postcode,
+        prefers: 'letter',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await trx
+      .insertInto('child_contact')
+      .values({
+        child_id: childId,
+        contact_id: contact.id,
+        relationship: person.relationship,
+        parental_responsibility: person.parentalResponsibility,
+        lives_with: person.livesWith,
+        restricted: person.restricted,
+        restriction_note: person.restrictionNote,
+        from_on: given.receivedOn,
+      })
+      .execute()
+  }
+  return people.map((person) => person.name)
+}
+
+async function openProcess(
+  run: RecordRun,
+  effect: Effect,
+  childId: string,
+  localityId: string | null,
+): Promise<{ processId: string; reference: string }> {
+  const { trx, given, today, viewer } = run
+  if ('processId' in effect) {
+    if (
+      effect.kind === 'joins' &&
+      effect.held.openAssessment &&
+      given.receivedOn < effect.held.openAssessment.openedOn
+    )
+      await trx
+        .updateTable('process')
+        .set({ opened_on: given.receivedOn })
+        .where('id', '=', effect.processId)
+        .execute()
+    return effect
+  }
+  const reference = `A-${given.receivedOn.slice(0, 4)}-${await nextNumber(trx)}`
+  const process = await trx
+    .insertInto('process')
+    .values({
+      reference,
+      child_id: childId,
+      kind: 'assessment',
+      state: 'deciding-whether-to-assess',
+      opened_on: given.receivedOn,
+      source: given.askedBy,
+      assigned_to: given.assignedTo,
+      locality_id: localityId,
+      setting_urn: given.settingUrn ?? ('held' in effect ? effect.held.settingUrn : null),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (given.assignedTo !== null) {
+    const name = (await listCaseworkers(trx, today)).find((person) => person.id === given.assignedTo)?.name
+    await recordEvent(trx, {
+      childId,
+      processId: process.id,
+      kind: 'case_assigned',
+      on: today,
+      today,
+      by: viewer.accountId,
+      payload: { to: given.assignedTo, name },
+    })
+  }
+  return { processId: process.id, reference }
+}
+
+interface Recorded {
+  readonly childId: string
+  readonly processId: string
+  readonly reference: string
+  readonly held: HeldChild | undefined
+}
+
+/** Tells the family and those the law names that an assessment is being considered (CFA 2014 s.36(7), reg 4(2)). */
+async function tellThem(
+  { trx, given, today, viewer }: RecordRun,
+  effect: Effect,
+  recorded: Recorded,
+): Promise<string | undefined> {
+  if (given.tellThem !== 'now' || (effect.kind !== 'new-child' && effect.kind !== 'new-assessment'))
+    return undefined
+  const { childId, processId, reference, held } = recorded
+  const eventId = await recordEvent(trx, {
+    childId,
+    processId,
+    kind: 'considering_assessment_notified',
+    on: today,
+    today,
+    by: viewer.accountId,
+  })
+  try {
+    await sendLetters(trx, {
+      childId,
+      processId,
+      eventId,
+      kind: 'considering-assessment',
+      on: today,
+      how: 'post',
+      by: viewer.accountId,
+      today,
+      details: { receivedOn: given.receivedOn },
+      file: {
+        process: { reference },
+        child: {
+          name: held?.name ?? `${given.givenName} ${given.familyName}`,
+          givenName: held?.givenName ?? given.givenName,
+        },
+      },
+    })
+    return undefined
+  } catch (error) {
+    if (error instanceof LetterRefused) return `${error.message} Or choose to write to them later.`
+    throw error
+  }
+}
+
+/** What the database refused, in words, when two officers met or a number is on a record this officer cannot see. */
+export function databaseRefusal(error: unknown): readonly FieldError[] | undefined {
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown }
+  if (code === '42501')
+    return [
+      {
+        field: '',
+        text: 'Your role reaches only some of the authority’s children, and a new child is not yet among them. Ask your manager to record this request. Nothing was recorded',
+      },
+    ]
+  if (code !== '23505') return undefined
+  switch (constraint) {
+    case 'child_upn_key':
+      return [
+        {
+          field: 'upn',
+          text: 'This UPN is on another child’s record, which you may not be able to see. Check it with the school, or leave it empty and ask your manager',
+        },
+      ]
+    case 'child_nhs_number_key':
+      return [
+        {
+          field: 'nhsNumber',
+          text: 'This NHS number is on another child’s record, which you may not be able to see. Check it, or leave it empty and ask your manager',
+        },
+      ]
+    case 'one_open_assessment':
+      return [
+        {
+          field: CHECK_AGAIN,
+          text: 'Somebody else has just opened an assessment for this child. Check again below what recording this request will do',
+        },
+      ]
+    default:
+      return undefined
+  }
+}
