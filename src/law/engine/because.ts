@@ -77,7 +77,7 @@ function explainStart({ deadline, one, read, at, reasons, from, assessment }: Re
         type: 'reading',
         ref: 'U-21',
         reading: 'A',
-        words: UNCERTAIN_READINGS['U-21'].defaultWords,
+        words: `${UNCERTAIN_READINGS['U-21'].title}: ${UNCERTAIN_READINGS['U-21'].A}.`,
       })
     }
   }
