@@ -148,4 +148,4 @@ export const routes = caseStep<Asking>({
 })
 
 /** The heads of regulation 6(1), in the words of the page. */
-export { HEADS } from './heads.ts'
+export { ALWAYS, HEADS } from './heads.ts'

@@ -1,0 +1,68 @@
+/** Record what the family says about the draft: comments, a meeting, a setting asked for. Each can be recorded as it happens. */
+import { z } from 'zod'
+import { commentPeriod } from '../../../documents/letters/index.ts'
+import { date, iso, longDate, shortDate } from '../../../law/index.ts'
+import { optionalDate, optionalText } from '../../../platform/forms.ts'
+import { DateField, LongTextField, TextField } from '../../../ui/fields/index.ts'
+import { GovukInsetText } from '../../../ui/govuk/index.ts'
+import { caseStep, recordOnCase, type StepFact, WhatFollows } from '../the-case/index.ts'
+
+const form = z
+  .object({
+    commentsOn: optionalDate('the date the comments came'),
+    comments: optionalText({ max: 8000 }),
+    meetingAskedOn: optionalDate('the date the meeting was asked for'),
+    meetingHeldOn: optionalDate('the date of the meeting'),
+    settingAskedOn: optionalDate('the date the setting was asked for'),
+    setting: optionalText({ max: 200 }),
+  })
+  .superRefine((answer, context) => {
+    if (!answer.commentsOn && !answer.meetingAskedOn && !answer.meetingHeldOn && !answer.settingAskedOn && !answer.comments && !answer.setting)
+      context.addIssue({ code: 'custom', path: ['commentsOn'], message: 'Enter at least one thing: comments, a meeting, or a setting asked for' })
+    if (answer.comments && !answer.commentsOn) context.addIssue({ code: 'custom', path: ['commentsOn'], message: 'Enter the date the comments came' })
+    if (answer.setting && !answer.settingAskedOn) context.addIssue({ code: 'custom', path: ['settingAskedOn'], message: 'Enter the date the setting was asked for' })
+    if (answer.settingAskedOn && !answer.setting) context.addIssue({ code: 'custom', path: ['setting'], message: 'Enter the setting the family asked for' })
+  })
+type Said = z.output<typeof form>
+
+export const routes = caseStep<Said>({
+  slug: 'record-representations',
+  title: () => 'Record what the family says about the draft',
+  stages: ['with-family', 'finalising'],
+  schema: form,
+  dates: ['commentsOn', 'meetingAskedOn', 'meetingHeldOn', 'settingAskedOn'],
+  button: 'Record',
+  questions: (typed, file, context) => {
+    const draft = file.ownFacts.filter((fact) => fact.kind === 'draft_issued').toSorted((a, b) => b.on - a.on)[0]
+    const period = draft ? commentPeriod(iso(draft.on)) : undefined
+    return (
+      <>
+        {period ? <GovukInsetText>The draft was served on {longDate(period.first)}. The family’s 15 days {period.last < date(context.today) ? 'ended' : 'end'} on <strong>{longDate(period.last)}</strong>. Comments that come later are recorded too.</GovukInsetText> : null}
+        <h2 class="govuk-heading-m">Comments</h2>
+        <DateField form={typed} name="commentsOn" label="Date the comments came" hint="Once comments are recorded the case moves to finalising." />
+        <LongTextField form={typed} name="comments" label="What they said (optional)" max={8000} rows={6} hint="The authority must consider them before the plan is final." />
+        <h2 class="govuk-heading-m">A meeting</h2>
+        <DateField form={typed} name="meetingAskedOn" label="Date a meeting was asked for" hint="Asked for within the 15 days, an officer must be available to meet them (regulation 13(1))." />
+        <DateField form={typed} name="meetingHeldOn" label="Date of the meeting" hint="May be in the future, if it has been arranged." />
+        <h2 class="govuk-heading-m">A setting asked for</h2>
+        <TextField form={typed} name="setting" label="School, college or other setting" width={30} />
+        <DateField form={typed} name="settingAskedOn" label="Date it was asked for" hint="A setting of a kind listed in section 38(3) must be consulted, and named unless section 39(4) applies." />
+        <WhatFollows facts={file.ownFacts} today={context.today} title="Dates running now" />
+      </>
+    )
+  },
+  carryOut: async (run, answer) => {
+    const draft = run.file.ownFacts.filter((fact) => fact.kind === 'draft_issued').toSorted((a, b) => a.on - b.on)[0]
+    if (answer.settingAskedOn && answer.settingAskedOn > run.today) return { ok: false, errors: [{ field: 'settingAskedOn', text: 'The date it was asked for must be today or in the past' }] }
+    if (draft && answer.meetingHeldOn && answer.meetingAskedOn && answer.meetingHeldOn < answer.meetingAskedOn) return { ok: false, errors: [{ field: 'meetingHeldOn', text: `The meeting must be on or after ${shortDate(date(answer.meetingAskedOn))}, the day it was asked for` }] }
+    const facts: StepFact[] = [
+      ...(answer.commentsOn ? [{ kind: 'representations_received', on: answer.commentsOn, field: 'commentsOn', payload: { comments: answer.comments } } as const] : []),
+      ...(answer.meetingAskedOn ? [{ kind: 'draft_meeting_requested', on: answer.meetingAskedOn, field: 'meetingAskedOn' } as const] : []),
+      ...(answer.meetingHeldOn ? [{ kind: 'draft_meeting_held', on: answer.meetingHeldOn, field: 'meetingHeldOn' } as const] : []),
+      ...(answer.settingAskedOn ? [{ kind: 'setting_preference_stated', on: answer.settingAskedOn, field: 'settingAskedOn', payload: { setting: answer.setting } } as const] : []),
+    ]
+    const recorded = await recordOnCase(run, facts)
+    if (!recorded.ok) return recorded
+    return { ok: true, notice: 'What the family said is recorded.' }
+  },
+})
