@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { recordEvent } from '../../../db/case-history/index.ts'
 import { dayInWords, HOW_SENT, loadContactPoints, type NamedRecipient, sendLetters } from '../../../documents/letters/index.ts'
-import type { AdviceHead } from '../../../law/index.ts'
+import { type AdviceHead, longDate } from '../../../law/index.ts'
 import type { Context, FieldError } from '../../../platform/routes.ts'
 import { ChoiceField, DateField, errorFor, SelectField, TextField, TickField, type TypedForm } from '../../../ui/fields/index.ts'
 import { dateParts } from '../../../ui/fields/index.ts'
@@ -25,7 +25,7 @@ async function questions(form: TypedForm, file: CaseFile, context: Context): Pro
     <>
       <p class="govuk-body">The authority must ask for advice under every head of regulation 6(1) that applies, and must send each adviser the family’s views and evidence (regulation 6(3)). Ask for all of them now if you can; you can come back for the rest.</p>
       <GovukInsetText>Each adviser is given 6 weeks from the day they receive the request. For health and other partner bodies that is law (regulation 8(1)); for the rest it is guidance. School holidays do not lengthen it.</GovukInsetText>
-      {allHeads.map((head) => <Head head={head} form={form} asked={asked.filter((one) => one.head === head)} psychologists={psychologists} yearNine={yearNine} />)}
+      {allHeads.map((head) => <Head head={head} form={form} asked={asked.filter((one) => one.head === head && standing(file, head, one.adviser) !== undefined)} psychologists={psychologists} yearNine={yearNine} />)}
       <h2 class="govuk-heading-m">Sending</h2>
       <DateField form={form} name="sentOn" label="Date the requests were sent" />
       <ChoiceField form={form} name="how" label="How were they sent?" inline options={(['email', 'post', 'by-hand', 'portal'] as const).map((value) => ({ value, text: HOW_SENT[value] }))} />
@@ -33,6 +33,10 @@ async function questions(form: TypedForm, file: CaseFile, context: Context): Pro
     </>
   )
 }
+
+/** The request to an adviser under a head that still stands, whatever the case of the letters typed. */
+const standing = (file: CaseFile, head: AdviceHead, adviser: string) =>
+  file.ownFacts.find((fact) => fact.kind === 'advice_requested' && fact.head === head && fact.adviser?.toLowerCase() === adviser.toLowerCase())
 
 function Head({ head, form, asked, psychologists, yearNine }: {
   readonly head: AdviceHead; readonly form: TypedForm; readonly asked: readonly Asked[]; readonly psychologists: readonly Psychologist[]; readonly yearNine: boolean
@@ -93,10 +97,9 @@ async function carryOut(run: StepRun, answer: Asking): Promise<StepResult> {
   const errors: FieldError[] = []
   const seen = new Set<string>()
   for (const ask of answer.asks) {
-    const before = await trx.selectFrom('advice_request').select('asked_on').where('process_id', '=', file.process.id).where('head', '=', ask.head)
-      .where((where) => where(where.fn<string>('lower', ['adviser']), '=', ask.adviser.toLowerCase())).executeTakeFirst()
+    const before = standing(file, ask.head, ask.adviser)
     const field = ask.head === 'parent' ? 'parent-do' : `${ask.head}-adviser`
-    if (before) errors.push({ field, text: `${ask.adviser} was already asked on ${dayInWords(before.asked_on)}. Choose “Not now”, or chase them from the case` })
+    if (before) errors.push({ field, text: `${ask.adviser} was already asked on ${longDate(before.on)}. Choose “Not now”, or chase them from the case` })
     if (seen.has(`${ask.head}|${ask.adviser.toLowerCase()}`)) errors.push({ field, text: 'Ask each adviser once under each head' })
     seen.add(`${ask.head}|${ask.adviser.toLowerCase()}`)
     if (ask.receivedOn && ask.receivedOn > today) errors.push({ field: `${ask.head}-receivedOn`, text: 'The date they received it must be today or in the past' })
@@ -114,7 +117,8 @@ async function carryOut(run: StepRun, answer: Asking): Promise<StepResult> {
     await trx.insertInto('advice_request').values({
       process_id: file.process.id, child_id: file.child.id, head: ask.head, adviser: ask.adviser, adviser_account: ask.account,
       setting_urn: settingOf(ask.head, ask.adviser), asked_on: answer.sentOn,
-    }).execute()
+      // A request once taken back as a mistake left its row: it is asked for again on it.
+    }).onConflict((conflict) => conflict.columns(['process_id', 'head', 'adviser']).doUpdateSet({ asked_on: answer.sentOn, received_on: null, nothing_to_report: false, chases: 0, last_chased_on: null })).execute()
     const to: NamedRecipient | 'family' = ask.head === 'parent' ? 'family' : { name: ask.adviser, address: addressFor(ask.head, points), email: ask.email }
     letters += await sendLetters(trx, {
       childId: file.child.id, processId: file.process.id, eventId: recorded.ids[index]!, kind: 'advice-request', on: answer.sentOn, how: answer.how, by: run.by, today, file,

@@ -21,7 +21,7 @@ const show = async (context: Context): Promise<Answer> => {
   const main = (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
-        <div class="app-no-print">
+        <div class="govuk-!-display-none-print">
           <span class="govuk-caption-l">About {letter.given_name} {letter.family_name}</span>
           <GovukSummaryList rows={[
             { key: { text: 'To' }, value: { text: letter.recipient_name ?? 'Not recorded' } },
