@@ -1,4 +1,5 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** Another live process is using the embedded database. */
@@ -35,59 +36,77 @@ function isLive(pid: number, start: string | undefined): boolean {
   return start === undefined || startNow === undefined || startNow === start
 }
 
-function take(file: string): boolean {
+const RELEASED = 'released'
+
+interface Turn {
+  /** 0 when nobody has ever held the folder. */
+  readonly number: number
+  readonly holder: string
+}
+
+/** The last turn taken. Numbers only grow, so the highest is the one that counts. */
+function lastTurn(place: string, name: string): Turn {
+  const numbers = readdirSync(place).flatMap((entry) => {
+    const number = entry.startsWith(`${name}.`) ? Number(entry.slice(name.length + 1)) : Number.NaN
+    return Number.isSafeInteger(number) && number > 0 ? [number] : []
+  })
+  const number = Math.max(0, ...numbers)
+  if (number === 0) return { number, holder: RELEASED }
   try {
-    const handle = openSync(file, 'wx')
-    writeSync(handle, `${process.pid} ${processStart(process.pid) ?? ''}\n`)
-    closeSync(handle)
+    return { number, holder: readFileSync(path.join(place, `${name}.${number}`), 'utf8').trim() }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return lastTurn(place, name) // a later turn was taken and this one cleared away
+  }
+}
+
+/** Puts a turn's file in place whole, or not at all when that turn is taken. */
+function takeTurn(place: string, file: string): boolean {
+  const own = path.join(place, `.${path.basename(file)}.${process.pid}-${randomBytes(4).toString('hex')}`)
+  writeFileSync(own, `${process.pid} ${processStart(process.pid) ?? ''}\n`)
+  try {
+    linkSync(own, file)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
+  } finally {
+    rmSync(own, { force: true })
   }
 }
 
 /**
  * Takes the folder for this process; a dead owner's lock is taken over, a live one's never.
- * The stale lock is renamed to a name of our own before it is removed, so that of two processes that both
- * find it stale only one can win.
+ * Each taking is a numbered turn, a file that only one process can make. A process takes the turn after the one it found
+ * given up or dead, and has the folder only if no later turn exists once it has its own; the last turn's file is never
+ * removed, so no number comes twice. (Moving a stale lock aside let two processes in, one time in some hundred.)
  * @throws FolderInUse
  */
 export function lockFolder(folder: string): FolderLock {
   mkdirSync(folder, { recursive: true })
-  const file = path.join(path.dirname(path.resolve(folder)), `${path.basename(folder)}.lock`)
-  for (let attempt = 0; attempt < 5; attempt++) {
-    if (take(file)) {
-      const release = () => rmSync(file, { force: true })
-      return { release }
-    }
-    let held: string
-    try {
-      held = readFileSync(file, 'utf8')
-    } catch {
-      continue // released between our two looks
-    }
-    const [pidText, start] = held.trim().split(' ')
+  const place = path.dirname(path.resolve(folder))
+  const name = `${path.basename(path.resolve(folder))}.lock`
+  for (;;) {
+    const last = lastTurn(place, name)
+    const [pidText, start] = last.holder.split(' ')
     const pid = Number(pidText)
-    // An empty lock is one being written this instant; treat it as live once, then as torn.
-    if (held === '' && attempt < 3) {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
-      continue
-    }
+    // Anything but a process is a lock given up, or one being given up this instant.
     if (Number.isInteger(pid) && pid > 0 && isLive(pid, start || undefined))
       throw new FolderInUse(folder, pid)
-    const aside = `${file}.stale-${process.pid}`
-    try {
-      renameSync(file, aside)
-      if (readFileSync(aside, 'utf8') !== held) {
-        // We moved a lock somebody took in between: put it back and look again.
-        renameSync(aside, file)
-        continue
-      }
-      rmSync(aside, { force: true })
-    } catch {
-      // another process moved it first
+    const file = path.join(place, `${name}.${last.number + 1}`)
+    if (!takeTurn(place, file)) continue
+    if (lastTurn(place, name).number !== last.number + 1) {
+      rmSync(file, { force: true }) // we had looked too long ago: others have had their turns since
+      continue
     }
+    clearEarlier(place, name, last.number)
+    return { release: () => writeFileSync(file, `${RELEASED}\n`) }
   }
-  throw new FolderInUse(folder, 0)
+}
+
+function clearEarlier(place: string, name: string, upTo: number): void {
+  for (const entry of readdirSync(place)) {
+    if (entry.startsWith(`${name}.`) && Number(entry.slice(name.length + 1)) <= upTo)
+      rmSync(path.join(place, entry), { force: true })
+  }
 }
