@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
+import { caseworkRoutes } from './features/assessment/casework.ts'
+import { routes as recordARequestRoutes } from './features/assessment/record-a-request/index.ts'
 import { routes as whereThingsAreRoutes } from './features/family/see-where-things-are/index.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
 import { signInRoutes } from './features/sign-in/index.ts'
+import { routes as worklistRoutes } from './features/worklist/index.ts'
 import { date, longDate } from './law/index.ts'
 import type { Authority } from './platform/authority.ts'
 import { type Clock, londonClock, trainingClock } from './platform/clock.ts'
@@ -31,6 +34,9 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...homeRoutes,
     ...workOutRoutes,
     ...whereThingsAreRoutes,
+    ...worklistRoutes,
+    ...recordARequestRoutes,
+    ...caseworkRoutes,
     ...signInRoutes(parts),
     ...(parts.authority.mode === 'training'
       ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {}))

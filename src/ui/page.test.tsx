@@ -93,7 +93,7 @@ describe('static files', () => {
 
   it('start the official script by itself', () => {
     const js = assets().get('app.js')!.body.toString()
-    expect(js).toMatch(/function initAll\(/)
-    expect(js.trimEnd()).toMatch(/initAll\(\);$/)
+    expect(js).toMatch(/function createAll\(/)
+    expect(js.trimEnd()).toMatch(/createAll\(part\);$/)
   })
 })
