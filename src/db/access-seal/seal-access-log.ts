@@ -27,7 +27,7 @@ export async function sealAccessLog(owner: Database): Promise<number> {
 
 const sealOnce = (owner: Database): Promise<number> =>
   owner.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(7305202)`.execute(trx)
+    await sql`select pg_advisory_xact_lock(7305212)`.execute(trx)
     const { rows } = await sql<{ rows: number }>`
       with covered as (
         select coalesce(range_agg(ids), '{}') as ids from access_seal where sealed_at > now() - ${sql.lit(LONGEST_TRANSACTION)}::interval
