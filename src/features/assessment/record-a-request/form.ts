@@ -270,6 +270,9 @@ function whoProblems(
       field: 'askedBy',
       text: `Born ${say(bornOn)}, the child is of compulsory school age until ${say(youngPersonFrom(bornOn))}, so a request cannot yet be theirs as a young person. Choose who asked for them, or “Somebody else” if the child asked alone`,
     })
+  // At 25 or more, whose rights they are is no question.
+  const isTooOld = bornOn !== undefined && receivedOn !== undefined && receivedOn >= birthday(bornOn, 25)
+  if (isTooOld) return errors
   if (isTypedYoungPerson(form, today)) {
     if (form['writeTo'] !== 'young-person' && form['writeTo'] !== 'representative')
       errors.push({

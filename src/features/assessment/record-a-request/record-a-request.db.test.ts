@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { STORY_PEOPLE } from '../../../db/testing/story-authority.ts'
 import { openPages, type Pages, type ReadPage, type Visitor } from '../../children/try-pages/index.ts'
 import { routes } from './index.ts'
@@ -9,12 +9,9 @@ let cora: Visitor
 
 beforeAll(async () => {
   pages = await openPages(routes, TODAY)
-})
-afterAll(() => pages.close())
-beforeEach(async () => {
   cora = await pages.signIn('coordinator')
 })
-
+afterAll(() => pages.close())
 const AMARA = {
   'How did it arrive?': 'On paper',
   'Who asked?': 'A parent or carer',
