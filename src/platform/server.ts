@@ -116,8 +116,7 @@ async function serve(
   reply: FastifyReply,
 ): Promise<unknown> {
   const today = await parts.clock.today()
-  const token = request.cookies[sessionCookie(parts.secureCookies)]
-  const viewer = token ? await findSession(parts.db, token, today) : undefined
+  const viewer = await findViewer(parts, request, today)
   const form = (route.method === 'POST' ? (request.body ?? {}) : {}) as Record<string, string | string[]>
 
   if (route.method === 'POST' && !isOurForm(request, viewer, form))
@@ -143,6 +142,15 @@ async function serve(
   const context = contextFor(parts, route, request, reply, { today, viewer, form })
   const answer = await route.handle(context)
   return send(parts, answer, request, reply, context)
+}
+
+async function findViewer(
+  parts: ServerParts,
+  request: FastifyRequest,
+  today: string,
+): Promise<SignedIn | undefined> {
+  const token = request.cookies?.[sessionCookie(parts.secureCookies)]
+  return token ? findSession(parts.db, token, today) : undefined
 }
 
 /** A state-changing request must come from one of our own pages: same site by the browser's word, and the session's token. */
@@ -276,13 +284,15 @@ async function sendProblem(
 ): Promise<unknown> {
   const { problemPage } = await import('./problem-page.tsx')
   let today = '2000-01-01'
+  let shownTo = viewer
   try {
     today = await parts.clock.today()
+    shownTo ??= await findViewer(parts, request, today)
   } catch {
-    // the database is away: the page is drawn without its day
+    // the database is away: the page is drawn without its day and without a name
   }
   const html = await parts.drawPage(problemPage(status, request.id, why), {
-    viewer,
+    viewer: shownTo,
     today,
     url: request.url,
     nonce: nonceOf(request) ?? '',
