@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
+import { routes as casePageRoutes } from './features/assessment/case-page/index.ts'
 import { caseworkRoutes } from './features/assessment/casework.ts'
 import { routes as recordARequestRoutes } from './features/assessment/record-a-request/index.ts'
+import { routes as changeDetailsRoutes } from './features/children/change-details/index.ts'
+import { routes as findAChildRoutes } from './features/children/find-a-child/index.ts'
 import { routes as whereThingsAreRoutes } from './features/family/see-where-things-are/index.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
@@ -36,7 +39,10 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...whereThingsAreRoutes,
     ...worklistRoutes,
     ...recordARequestRoutes,
+    ...casePageRoutes,
     ...caseworkRoutes,
+    ...findAChildRoutes,
+    ...changeDetailsRoutes,
     ...signInRoutes(parts),
     ...(parts.authority.mode === 'training'
       ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {}))
