@@ -1,0 +1,49 @@
+import type { JSX } from 'preact'
+import { parseDate } from '../../../law/index.ts'
+import { type Answer, caseReaders, caseworkers, type Context, type Route, viewerOf } from '../../../platform/routes.ts'
+import { CaseFrame } from './frame.tsx'
+import { twentyWeekLine } from './line.ts'
+import { Overview } from './overview.tsx'
+import { PlanOverview } from './plan.tsx'
+import { findCase } from './queries.ts'
+import { Advice, Dates, History, Letters, People } from './tabs.tsx'
+import { headView, overviewView, type Prepared, prepare, type Tab, TABS } from './view.ts'
+
+const access = { who: 'roles', roles: caseReaders } as const
+const ASSESSMENT_TABS: readonly Tab[] = ['overview', 'dates', 'advice', 'timeline', 'letters', 'people']
+const PLAN_TABS: readonly Tab[] = ['overview', 'dates', 'timeline', 'letters', 'people']
+
+/** A past day to see the case as at; today, the future and what is no date are today. */
+export const asAtOf = (context: Context): string | null => {
+  const given = context.query['asAt']
+  return given && parseDate(given) !== null && given < context.today ? given : null
+}
+
+const BODIES: Readonly<Record<Exclude<Tab, 'overview'>, (props: { readonly prepared: Prepared }) => JSX.Element>> = { dates: Dates, advice: Advice, timeline: History, letters: Letters, people: People }
+
+async function show(context: Context, tab: Tab): Promise<Answer> {
+  const asAt = asAtOf(context)
+  const record = await context.read(`case: ${tab}${asAt ? `, as at ${asAt}` : ''}`, async (trx, saw) => {
+    const found = await findCase(trx, context.params['id'] ?? '')
+    if (found) saw(found.file.child.id)
+    return found
+  })
+  if (!record || (record.kind === 'plan' && tab === 'advice')) return { missing: true }
+  const prepared = prepare(record, context.today, asAt, caseworkers.includes(viewerOf(context).role))
+  const head = headView(prepared)
+  const Body = tab === 'overview' ? null : BODIES[tab]
+  const main = (
+    <CaseFrame head={head} current={tab} tabs={record.kind === 'plan' ? PLAN_TABS : ASSESSMENT_TABS}>
+      {Body ? <Body prepared={prepared} /> : record.kind === 'plan' ? <PlanOverview head={head} prepared={prepared} /> : (
+        <Overview head={head} view={overviewView(prepared)} line={twentyWeekLine(prepared.judged)} others={record.others} today={context.today} />
+      )}
+    </CaseFrame>
+  )
+  return { page: { title: tab === 'overview' ? `${head.name}, ${head.reference}` : `${TABS[tab]}: ${head.name}, ${head.reference}`, main, wide: true, backLink: { href: '/staff/worklist', text: 'Worklist' } } }
+}
+
+const page = (tab: Tab): Route => ({
+  method: 'GET', url: `/staff/cases/:id${tab === 'overview' ? '' : `/${tab}`}`, access, touches: 'children', handle: (context) => show(context, tab),
+})
+
+export const routes: readonly Route[] = ASSESSMENT_TABS.map(page)
