@@ -37,5 +37,10 @@ export function connect(location: DatabaseLocation): Database {
     },
   })
   pool.on('error', () => {}) // a dropped idle connection is replaced; the request in hand gets its own error
+  // A connection lost between two queries of a transaction says so by itself, and unheard would end the whole process;
+  // the next query on it fails, and that is the error the request in hand gets.
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+  })
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 }
