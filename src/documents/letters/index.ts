@@ -22,5 +22,5 @@ export { compulsorySchoolAgeEnds, isYoungPerson, type Recipient, type Recipients
 export { renderLetter } from './render.tsx'
 export { type Part, REQUIRED_CONTENTS, requiredParts } from './required-contents.ts'
 export { type LetterCase, LetterRefused, previewRecipients, type SendLetters, sendLetters } from './send.ts'
-export { HEAD_WORDS } from './wording.ts'
 export { WhoWillBeTold } from './who-will-be-told.tsx'
+export { HEAD_WORDS } from './wording.ts'

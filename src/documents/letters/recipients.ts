@@ -34,21 +34,20 @@ export function compulsorySchoolAgeEnds(dateOfBirth: string): PlainDate {
 export const isYoungPerson = (dateOfBirth: string, on: string): boolean =>
   date(on) > compulsorySchoolAgeEnds(dateOfBirth)
 
+const plain = (relationship: string): string =>
+  relationship
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+
 /** Care of a child makes a parent, with or without parental responsibility (Education Act 1996 s.576). */
-const CARERS: ReadonlySet<string> = new Set([
-  'foster-carer',
-  'carer',
-  'kinship-carer',
-  'guardian',
-  'special-guardian',
-])
+const isCarer = (relationship: string): boolean =>
+  ['carer', 'foster-carer', 'kinship-carer', 'guardian'].includes(plain(relationship)) ||
+  plain(relationship).includes('special-guardian')
+const isSelf = (relationship: string): boolean => plain(relationship) === 'self'
 /** Recorded to act with or for a young person. */
-const ACTING_FOR: ReadonlySet<string> = new Set([
-  'representative',
-  'deputy',
-  'alternative-person',
-  'attorney',
-])
+const actsForYoungPerson = (relationship: string): boolean =>
+  ['representative', 'deputy', 'alternative-person', 'attorney'].includes(plain(relationship))
 
 /** Letters the law requires to be sent to the family: if nobody can have one, it is an error the officer must mend. */
 const OWED_TO_FAMILY: ReadonlySet<LetterKind> = new Set([
@@ -181,9 +180,9 @@ async function familyRecipients(
   const contacts = await contactsOnRecord(trx, childId, today)
   const entitled = contacts.filter((contact) =>
     young
-      ? contact.relationship === 'self' || ACTING_FOR.has(contact.relationship)
-      : contact.relationship !== 'self' &&
-        (contact.parental_responsibility || (contact.lives_with && CARERS.has(contact.relationship))),
+      ? isSelf(contact.relationship) || actsForYoungPerson(contact.relationship)
+      : !isSelf(contact.relationship) &&
+        (contact.parental_responsibility || (contact.lives_with && isCarer(contact.relationship))),
   )
   const barred = entitled.filter((contact) => contact.restricted).map((contact) => contact.name)
   const reached = entitled
@@ -199,7 +198,7 @@ async function familyRecipients(
             how: way.how,
             addressee: {
               name: contact.name,
-              role: contact.relationship === 'self' ? 'young-person' : 'parent',
+              role: isSelf(contact.relationship) ? 'young-person' : 'parent',
               addressLines: way.lines,
             },
           },

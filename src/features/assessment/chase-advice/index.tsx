@@ -29,27 +29,97 @@ export const routes = caseStep<Chase>({
     const advice = await readAdvice(context, file)
     return (
       <>
-        <GovukInsetText>{advice ? <>{advice.title}: <strong>{advice.adviser}</strong>, asked on {dayInWords(advice.asked_on)}. {advice.chases === 0 ? 'Not chased yet.' : `Chased ${advice.chases} ${advice.chases === 1 ? 'time' : 'times'}, last on ${dayInWords(advice.last_chased_on ?? advice.asked_on)}.`}</> : 'This advice request is not on this case. Go back to the case and choose it again.'}</GovukInsetText>
+        <GovukInsetText>
+          {advice ? (
+            <>
+              {advice.title}: <strong>{advice.adviser}</strong>, asked on {dayInWords(advice.asked_on)}.{' '}
+              {advice.chases === 0
+                ? 'Not chased yet.'
+                : `Chased ${advice.chases} ${advice.chases === 1 ? 'time' : 'times'}, last on ${dayInWords(advice.last_chased_on ?? advice.asked_on)}.`}
+            </>
+          ) : (
+            'This advice request is not on this case. Go back to the case and choose it again.'
+          )}
+        </GovukInsetText>
         <DateField form={typed} name="chasedOn" label="Date of the reminder" />
-        <ChoiceField form={typed} name="how" label="How was it sent?" inline options={HOW.map((value) => ({ value, text: HOW_SENT[value] }))} />
-        <LongTextField form={typed} name="note" label="Note for the case (optional, not sent)" max={2000} hint="What they said, and who has been told." />
+        <ChoiceField
+          form={typed}
+          name="how"
+          label="How was it sent?"
+          inline
+          options={HOW.map((value) => ({ value, text: HOW_SENT[value] }))}
+        />
+        <LongTextField
+          form={typed}
+          name="note"
+          label="Note for the case (optional, not sent)"
+          max={2000}
+          hint="What they said, and who has been told."
+        />
       </>
     )
   },
   carryOut: async (run, answer) => {
     const { file, trx } = run
     const advice = await findAdvice(trx, file, run.context.params['adviceId'])
-    if (!advice) return { ok: false, errors: [{ field: '', text: 'This advice request is not on this case. Go back to the case and choose it again.' }] }
-    if (advice.received_on) return { ok: false, errors: [{ field: '', text: `This advice came on ${dayInWords(advice.received_on)}, so there is nothing to chase.` }] }
+    if (!advice)
+      return {
+        ok: false,
+        errors: [
+          {
+            field: '',
+            text: 'This advice request is not on this case. Go back to the case and choose it again.',
+          },
+        ],
+      }
+    if (advice.received_on)
+      return {
+        ok: false,
+        errors: [
+          {
+            field: '',
+            text: `This advice came on ${dayInWords(advice.received_on)}, so there is nothing to chase.`,
+          },
+        ],
+      }
     const head = advice.head as AdviceHead
-    const recorded = await recordOnCase(run, [{ kind: 'advice_chased', on: answer.chasedOn, field: 'chasedOn', payload: { head, adviser: advice.adviser, note: answer.note } }])
+    const recorded = await recordOnCase(run, [
+      {
+        kind: 'advice_chased',
+        on: answer.chasedOn,
+        field: 'chasedOn',
+        payload: { head, adviser: advice.adviser, note: answer.note },
+      },
+    ])
     if (!recorded.ok) return recorded
-    await trx.updateTable('advice_request').set({ chases: sql<number>`chases + 1`, last_chased_on: answer.chasedOn }).where('id', '=', advice.id).execute()
+    await trx
+      .updateTable('advice_request')
+      .set({ chases: sql<number>`chases + 1`, last_chased_on: answer.chasedOn })
+      .where('id', '=', advice.id)
+      .execute()
     const points = await loadContactPoints(trx, answer.chasedOn)
-    const address = head === 'medical' ? points['health-commissioning-body'].address : head === 'social-care' ? points['social-care-notices'].address : undefined
+    const address =
+      head === 'medical'
+        ? points['health-commissioning-body'].address
+        : head === 'social-care'
+          ? points['social-care-notices'].address
+          : undefined
     await sendLetters(trx, {
-      childId: file.child.id, processId: file.process.id, eventId: recorded.ids[0]!, kind: 'advice-chase', on: answer.chasedOn, how: answer.how, by: run.by, today: run.today, file,
-      details: { to: head === 'parent' ? 'family' : { name: advice.adviser, address: address ?? null }, head, askedOn: advice.asked_on, chase: advice.chases + 1 },
+      childId: file.child.id,
+      processId: file.process.id,
+      eventId: recorded.ids[0]!,
+      kind: 'advice-chase',
+      on: answer.chasedOn,
+      how: answer.how,
+      by: run.by,
+      today: run.today,
+      file,
+      details: {
+        to: head === 'parent' ? 'family' : { name: advice.adviser, address: address ?? null },
+        head,
+        askedOn: advice.asked_on,
+        chase: advice.chases + 1,
+      },
     })
     return { ok: true, notice: `Reminder ${advice.chases + 1} to ${advice.adviser} recorded.` }
   },

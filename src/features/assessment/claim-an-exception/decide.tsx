@@ -11,43 +11,104 @@ import { GovukInsetText, GovukSummaryList } from '../../../ui/govuk/index.ts'
 import { type CaseFile, caseStep, recordOnCase } from '../the-case/index.ts'
 import { GROUNDS, isGround, isLimit, LIMITS, missingFromClaim } from './grounds.ts'
 
-const STAGES: readonly AssessmentStage[] = ['deciding-whether-to-assess', 'gathering-advice', 'deciding-whether-to-issue', 'drafting', 'with-family', 'finalising', 'plan-issued', 'not-assessed', 'no-plan', 'withdrawn', 'closed']
+const STAGES: readonly AssessmentStage[] = [
+  'deciding-whether-to-assess',
+  'gathering-advice',
+  'deciding-whether-to-issue',
+  'drafting',
+  'with-family',
+  'finalising',
+  'plan-issued',
+  'not-assessed',
+  'no-plan',
+  'withdrawn',
+  'closed',
+]
 
 async function findClaim(trx: Trx, file: CaseFile, id: string | undefined) {
   if (!id || !/^[0-9a-f-]{36}$/.test(id)) return undefined
-  return trx.selectFrom('exception_claim').innerJoin('case_event', 'case_event.id', 'exception_claim.event_id').innerJoin('account', 'account.id', 'case_event.recorded_by')
-    .selectAll('exception_claim').select(['case_event.recorded_by', 'account.name as claimed_by'])
-    .where('exception_claim.id', '=', id).where('exception_claim.process_id', '=', file.process.id).executeTakeFirst()
+  return trx
+    .selectFrom('exception_claim')
+    .innerJoin('case_event', 'case_event.id', 'exception_claim.event_id')
+    .innerJoin('account', 'account.id', 'case_event.recorded_by')
+    .selectAll('exception_claim')
+    .select(['case_event.recorded_by', 'account.name as claimed_by'])
+    .where('exception_claim.id', '=', id)
+    .where('exception_claim.process_id', '=', file.process.id)
+    .executeTakeFirst()
 }
 type FoundClaim = NonNullable<Awaited<ReturnType<typeof findClaim>>>
 
 const titleOf = (ground: string): string => (isGround(ground) ? GROUNDS[ground].title : ground)
-const isApprovable = (fact: Fact): boolean => fact.kind === 'exception_claimed' && fact.approvedBy === undefined
+const isApprovable = (fact: Fact): boolean =>
+  fact.kind === 'exception_claimed' && fact.approvedBy === undefined
 
-function ClaimShown({ claim, file, today }: { readonly claim: FoundClaim; readonly file: CaseFile; readonly today: string }) {
+function ClaimShown({
+  claim,
+  file,
+  today,
+}: {
+  readonly claim: FoundClaim
+  readonly file: CaseFile
+  readonly today: string
+}) {
   const fact = file.ownFacts.find((one) => one.id === claim.event_id)
-  const missing = fact && isApprovable(fact) && isGround(claim.ground) ? missingFromClaim(file.ownFacts.filter((one) => one !== fact), fact, claim.limits.filter(isLimit), today) : []
+  const missing =
+    fact && isApprovable(fact) && isGround(claim.ground)
+      ? missingFromClaim(
+          file.ownFacts.filter((one) => one !== fact),
+          fact,
+          claim.limits.filter(isLimit),
+          today,
+        )
+      : []
   return (
     <>
-      <GovukSummaryList rows={[
-        { key: { text: 'Claimed' }, value: { text: `${dayInWords(claim.claimed_on)}, by ${claim.claimed_by}` } },
-        { key: { text: 'Time limits' }, value: { text: claim.limits.map((limit) => (isLimit(limit) ? LIMITS[limit] : limit)).join('; ') } },
-        { key: { text: 'Listed fact' }, value: { text: titleOf(claim.ground) } },
-        { key: { text: 'Why it was impractical' }, value: { text: claim.impractical_because } },
-        { key: { text: 'Evidence' }, value: { text: claim.evidence } },
-        { key: { text: 'The test in law' }, value: { text: missing.length === 0 ? 'Every part that can be checked from the record is met. Whether it was impractical is for you to judge.' : missing.map((one) => `${LIMITS[one.limit]}: ${one.missing}`).join('. ') } },
-      ]} />
-      <GovukInsetText>Approving lifts these limits. <strong>It never moves a date</strong>, and the duty to act as soon as practicable stays.</GovukInsetText>
+      <GovukSummaryList
+        rows={[
+          {
+            key: { text: 'Claimed' },
+            value: { text: `${dayInWords(claim.claimed_on)}, by ${claim.claimed_by}` },
+          },
+          {
+            key: { text: 'Time limits' },
+            value: { text: claim.limits.map((limit) => (isLimit(limit) ? LIMITS[limit] : limit)).join('; ') },
+          },
+          { key: { text: 'Listed fact' }, value: { text: titleOf(claim.ground) } },
+          { key: { text: 'Why it was impractical' }, value: { text: claim.impractical_because } },
+          { key: { text: 'Evidence' }, value: { text: claim.evidence } },
+          {
+            key: { text: 'The test in law' },
+            value: {
+              text:
+                missing.length === 0
+                  ? 'Every part that can be checked from the record is met. Whether it was impractical is for you to judge.'
+                  : missing.map((one) => `${LIMITS[one.limit]}: ${one.missing}`).join('. '),
+            },
+          },
+        ]}
+      />
+      <GovukInsetText>
+        Approving lifts these limits. <strong>It never moves a date</strong>, and the duty to act as soon as
+        practicable stays.
+      </GovukInsetText>
     </>
   )
 }
 
 const NOT_HERE = 'This claim is not on this case. Go back to the case and choose it again.'
-const claimOf = (context: Context, file: CaseFile) => context.read('exception claim', (trx) => findClaim(trx, file, context.params['claimId']))
+const claimOf = (context: Context, file: CaseFile) =>
+  context.read('exception claim', (trx) => findClaim(trx, file, context.params['claimId']))
 
-const decisionForm = z.object({ decision: choice(['approve', 'refuse'], 'Choose whether to approve the claim'), reason: optionalText({ max: 2000 }) }).superRefine((answer, context) => {
-  if (answer.decision === 'refuse' && answer.reason === null) context.addIssue({ code: 'custom', path: ['reason'], message: 'Enter why the claim is refused' })
-})
+const decisionForm = z
+  .object({
+    decision: choice(['approve', 'refuse'], 'Choose whether to approve the claim'),
+    reason: optionalText({ max: 2000 }),
+  })
+  .superRefine((answer, context) => {
+    if (answer.decision === 'refuse' && answer.reason === null)
+      context.addIssue({ code: 'custom', path: ['reason'], message: 'Enter why the claim is refused' })
+  })
 
 export const decideRoutes = caseStep<z.output<typeof decisionForm>>({
   slug: 'decide-exception/:claimId',
@@ -62,8 +123,20 @@ export const decideRoutes = caseStep<z.output<typeof decisionForm>>({
     return (
       <>
         <ClaimShown claim={claim} file={file} today={context.today} />
-        {claim.recorded_by === context.viewer?.accountId ? <p class="govuk-body govuk-!-font-weight-bold">You made this claim, so another manager must decide it.</p> : null}
-        <ChoiceField form={form} name="decision" label="Is the claim approved?" options={[{ value: 'approve', text: 'Approve: both legs are met and evidenced' }, { value: 'refuse', text: 'Refuse' }]} />
+        {claim.recorded_by === context.viewer?.accountId ? (
+          <p class="govuk-body govuk-!-font-weight-bold">
+            You made this claim, so another manager must decide it.
+          </p>
+        ) : null}
+        <ChoiceField
+          form={form}
+          name="decision"
+          label="Is the claim approved?"
+          options={[
+            { value: 'approve', text: 'Approve: both legs are met and evidenced' },
+            { value: 'refuse', text: 'Refuse' },
+          ]}
+        />
         <LongTextField form={form} name="reason" label="Reason" max={2000} hint="Required for a refusal." />
       </>
     )
@@ -72,30 +145,78 @@ export const decideRoutes = caseStep<z.output<typeof decisionForm>>({
     const { file, trx, today } = run
     const claim = await findClaim(trx, file, run.context.params['claimId'])
     if (!claim) return { ok: false, errors: [{ field: '', text: NOT_HERE }] }
-    if (claim.state !== 'claimed') return { ok: false, errors: [{ field: '', text: `This claim has already been decided: it is ${claim.state}.` }] }
-    if (claim.recorded_by === run.by) return { ok: false, errors: [{ field: 'decision', text: 'You made this claim, so another manager must decide it' }] }
+    if (claim.state !== 'claimed')
+      return {
+        ok: false,
+        errors: [{ field: '', text: `This claim has already been decided: it is ${claim.state}.` }],
+      }
+    if (claim.recorded_by === run.by)
+      return {
+        ok: false,
+        errors: [{ field: 'decision', text: 'You made this claim, so another manager must decide it' }],
+      }
     const line = file.history.find((one) => one.id === claim.event_id)
     if (!line) throw new Error(`claim ${claim.id} has no line in the history`)
     if (answer.decision === 'approve') {
       const fact = file.ownFacts.find((one) => one.id === claim.event_id)
-      const missing = fact && isGround(claim.ground) ? missingFromClaim(file.ownFacts.filter((one) => one !== fact), fact, claim.limits.filter(isLimit), today) : []
-      if (missing.length > 0) return { ok: false, errors: [{ field: 'decision', text: `It cannot be approved: ${missing[0]!.missing}` }] }
-      const recorded = await recordOnCase(run, [{
-        kind: 'exception_claimed', on: line.happened_on, field: 'decision', supersedes: line.id, why: `Approved by ${run.byName}${answer.reason ? `: ${answer.reason}` : ''}`,
-        payload: { ...(line.payload as Record<string, unknown>), approvedBy: run.byName },
-      }])
+      const missing =
+        fact && isGround(claim.ground)
+          ? missingFromClaim(
+              file.ownFacts.filter((one) => one !== fact),
+              fact,
+              claim.limits.filter(isLimit),
+              today,
+            )
+          : []
+      if (missing.length > 0)
+        return {
+          ok: false,
+          errors: [{ field: 'decision', text: `It cannot be approved: ${missing[0]!.missing}` }],
+        }
+      const recorded = await recordOnCase(run, [
+        {
+          kind: 'exception_claimed',
+          on: line.happened_on,
+          field: 'decision',
+          supersedes: line.id,
+          why: `Approved by ${run.byName}${answer.reason ? `: ${answer.reason}` : ''}`,
+          payload: { ...(line.payload as Record<string, unknown>), approvedBy: run.byName },
+        },
+      ])
       if (!recorded.ok) return recorded
-      await trx.updateTable('exception_claim').set({ state: 'approved', decided_by: run.by, decided_on: today, event_id: recorded.ids[0]! }).where('id', '=', claim.id).execute()
-      return { ok: true, notice: 'Exception approved: the limit is lifted. No date has moved, and the work is still due as soon as practicable.' }
+      await trx
+        .updateTable('exception_claim')
+        .set({ state: 'approved', decided_by: run.by, decided_on: today, event_id: recorded.ids[0]! })
+        .where('id', '=', claim.id)
+        .execute()
+      return {
+        ok: true,
+        notice:
+          'Exception approved: the limit is lifted. No date has moved, and the work is still due as soon as practicable.',
+      }
     }
-    const recorded = await recordOnCase(run, [{ kind: 'exception_refused', on: today, field: 'decision', payload: { ground: claim.ground, reason: answer.reason } }])
+    const recorded = await recordOnCase(run, [
+      {
+        kind: 'exception_refused',
+        on: today,
+        field: 'decision',
+        payload: { ground: claim.ground, reason: answer.reason },
+      },
+    ])
     if (!recorded.ok) return recorded
-    await trx.updateTable('exception_claim').set({ state: 'refused', decided_by: run.by, decided_on: today }).where('id', '=', claim.id).execute()
+    await trx
+      .updateTable('exception_claim')
+      .set({ state: 'refused', decided_by: run.by, decided_on: today })
+      .where('id', '=', claim.id)
+      .execute()
     return { ok: true, notice: 'Exception refused: the limit stands.' }
   },
 })
 
-const endForm = z.object({ endedOn: plainDate('the date the cause ended'), why: text('Enter what ended', { max: 1000 }) })
+const endForm = z.object({
+  endedOn: plainDate('the date the cause ended'),
+  why: text('Enter what ended', { max: 1000 }),
+})
 
 /** The cause has ended: it cannot lift a limit that falls later. */
 export const endRoutes = caseStep<z.output<typeof endForm>>({
@@ -111,7 +232,12 @@ export const endRoutes = caseStep<z.output<typeof endForm>>({
     return (
       <>
         <ClaimShown claim={claim} file={file} today={context.today} />
-        <DateField form={form} name="endedOn" label="Date the cause ended" hint="A limit that falls after this day is not lifted." />
+        <DateField
+          form={form}
+          name="endedOn"
+          label="Date the cause ended"
+          hint="A limit that falls after this day is not lifted."
+        />
         <LongTextField form={form} name="why" label="What ended?" max={1000} />
       </>
     )
@@ -119,11 +245,36 @@ export const endRoutes = caseStep<z.output<typeof endForm>>({
   carryOut: async (run, answer) => {
     const claim = await findClaim(run.trx, run.file, run.context.params['claimId'])
     if (!claim) return { ok: false, errors: [{ field: '', text: NOT_HERE }] }
-    if (claim.state !== 'approved' && claim.state !== 'claimed') return { ok: false, errors: [{ field: '', text: `This claim is ${claim.state}, so there is nothing to end.` }] }
-    if (date(answer.endedOn) < date(claim.claimed_on)) return { ok: false, errors: [{ field: 'endedOn', text: `The date must be on or after ${dayInWords(claim.claimed_on)}, the day of the claim` }] }
-    const recorded = await recordOnCase(run, [{ kind: 'exception_ended', on: answer.endedOn, field: 'endedOn', payload: { ground: claim.ground }, why: answer.why }])
+    if (claim.state !== 'approved' && claim.state !== 'claimed')
+      return {
+        ok: false,
+        errors: [{ field: '', text: `This claim is ${claim.state}, so there is nothing to end.` }],
+      }
+    if (date(answer.endedOn) < date(claim.claimed_on))
+      return {
+        ok: false,
+        errors: [
+          {
+            field: 'endedOn',
+            text: `The date must be on or after ${dayInWords(claim.claimed_on)}, the day of the claim`,
+          },
+        ],
+      }
+    const recorded = await recordOnCase(run, [
+      {
+        kind: 'exception_ended',
+        on: answer.endedOn,
+        field: 'endedOn',
+        payload: { ground: claim.ground },
+        why: answer.why,
+      },
+    ])
     if (!recorded.ok) return recorded
-    await run.trx.updateTable('exception_claim').set({ state: 'ended', decided_on: sql`coalesce(decided_on, ${run.today}::date)` }).where('id', '=', claim.id).execute()
+    await run.trx
+      .updateTable('exception_claim')
+      .set({ state: 'ended', decided_on: sql`coalesce(decided_on, ${run.today}::date)` })
+      .where('id', '=', claim.id)
+      .execute()
     return { ok: true, notice: 'Recorded that the exception ended.' }
   },
 })

@@ -12,13 +12,34 @@ export const LIMIT_IDS = Object.keys(LIMITS) as readonly Limit[]
 
 /** What the officer must show for each ground: the first leg, in plain words. */
 export const GROUNDS = {
-  'school-closed-4-weeks': { title: 'The school or college was closed for 4 weeks or more', hint: 'And the authority asked its head or principal for advice in the window from one week before it closed to one week before it re-opened.' },
-  'early-years-closed-4-weeks': { title: 'The early years provider was closed for 4 weeks or more', hint: 'And the authority asked it for advice in the same window.' },
-  'exceptional-personal-circumstances': { title: 'Exceptional personal circumstances of the child, the parent or the young person', hint: 'Theirs, not the authority’s. During the period.' },
-  'absent-4-weeks': { title: 'The child, the parent or the young person was away from the area for 4 weeks or more', hint: 'Continuously, during the period.' },
-  'exceptional-circumstances': { title: 'Exceptional circumstances affected the child, the parent or the young person', hint: 'For advice only.' },
-  'missed-appointment': { title: 'The child or young person missed an appointment for an examination or a test', hint: 'For advice only. Made by the body that gives the advice, during its 6 weeks.' },
-  'coronavirus-2020-impractical': { title: 'A reason relating to coronavirus (1 May to 25 September 2020 only)', hint: 'A cause that has nothing to do with coronavirus gets nothing.' },
+  'school-closed-4-weeks': {
+    title: 'The school or college was closed for 4 weeks or more',
+    hint: 'And the authority asked its head or principal for advice in the window from one week before it closed to one week before it re-opened.',
+  },
+  'early-years-closed-4-weeks': {
+    title: 'The early years provider was closed for 4 weeks or more',
+    hint: 'And the authority asked it for advice in the same window.',
+  },
+  'exceptional-personal-circumstances': {
+    title: 'Exceptional personal circumstances of the child, the parent or the young person',
+    hint: 'Theirs, not the authority’s. During the period.',
+  },
+  'absent-4-weeks': {
+    title: 'The child, the parent or the young person was away from the area for 4 weeks or more',
+    hint: 'Continuously, during the period.',
+  },
+  'exceptional-circumstances': {
+    title: 'Exceptional circumstances affected the child, the parent or the young person',
+    hint: 'For advice only.',
+  },
+  'missed-appointment': {
+    title: 'The child or young person missed an appointment for an examination or a test',
+    hint: 'For advice only. Made by the body that gives the advice, during its 6 weeks.',
+  },
+  'coronavirus-2020-impractical': {
+    title: 'A reason relating to coronavirus (1 May to 25 September 2020 only)',
+    hint: 'A cause that has nothing to do with coronavirus gets nothing.',
+  },
 } as const satisfies Partial<Record<ExceptionGround, { title: string; hint: string }>>
 export type Ground = keyof typeof GROUNDS
 export const GROUND_IDS = Object.keys(GROUNDS) as readonly Ground[]
@@ -28,18 +49,32 @@ export const isLimit = (text: string): text is Limit => Object.hasOwn(LIMITS, te
 
 /** Does the law list the ground for the limit, in a version in force now or then? */
 export const isListed = (ground: Ground, limit: Limit): boolean =>
-  findRule(limit)?.versions.some((version) => version.exceptions.some((exception) => exception.id === ground)) ?? false
+  findRule(limit)?.versions.some((version) =>
+    version.exceptions.some((exception) => exception.id === ground),
+  ) ?? false
 
 /** What the law finds missing from a claim, if a manager were to approve it: one line for each limit; none when it would lift them all. */
-export function missingFromClaim(facts: readonly Fact[], claim: Fact, limits: readonly Limit[], today: string): readonly { readonly limit: Limit; readonly missing: string }[] {
+export function missingFromClaim(
+  facts: readonly Fact[],
+  claim: Fact,
+  limits: readonly Limit[],
+  today: string,
+): readonly { readonly limit: Limit; readonly missing: string }[] {
   const approved: Fact = { ...claim, approvedBy: 'a manager' }
-  const deadlines = computeDeadlines([...facts, approved], { asAt: date(today), rules: new Set<string>(limits) })
+  const deadlines = computeDeadlines([...facts, approved], {
+    asAt: date(today),
+    rules: new Set<string>(limits),
+  })
   return limits.flatMap((limit) => {
     const ofLimit = deadlines.filter((one) => one.rule === limit && one.startedOn !== null)
     if (ofLimit.length === 0) return [{ limit, missing: 'this clock has not started' }]
-    const tested = ofLimit.flatMap((one) => one.because).filter((reason) => reason.type === 'exception' && reason.fact === approved)
+    const tested = ofLimit
+      .flatMap((one) => one.because)
+      .filter((reason) => reason.type === 'exception' && reason.fact === approved)
     if (tested.some((reason) => reason.type === 'exception' && reason.lifts)) return []
-    const words = [...new Set(tested.flatMap((reason) => (reason.type === 'exception' ? reason.missing : [])))]
+    const words = [
+      ...new Set(tested.flatMap((reason) => (reason.type === 'exception' ? reason.missing : []))),
+    ]
     return [{ limit, missing: words.join('; ') || 'it is not a listed exception for this limit' }]
   })
 }

@@ -5,29 +5,77 @@ import { dayInWords, HOW_SENT, sendLetters } from '../../../documents/letters/in
 import { choice, optionalText, plainDate } from '../../../platform/forms.ts'
 import type { Context, FieldError, Route } from '../../../platform/routes.ts'
 import type { AssessmentStage } from '../../../record/stage.ts'
-import { ChoiceField, DateField, dateParts, LongTextField, SelectField, TextField, TickField } from '../../../ui/fields/index.ts'
+import {
+  ChoiceField,
+  DateField,
+  dateParts,
+  LongTextField,
+  SelectField,
+  TextField,
+  TickField,
+} from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
-import { type CaseFile, caseStep, recordOnCase, type StepFact, WhatFollows, withFacts } from '../the-case/index.ts'
+import {
+  type CaseFile,
+  caseStep,
+  recordOnCase,
+  type StepFact,
+  WhatFollows,
+  withFacts,
+} from '../the-case/index.ts'
 
 const HOW = ['email', 'post', 'by-hand', 'portal'] as const
-const STAGES: readonly AssessmentStage[] = ['drafting', 'with-family', 'finalising', 'gathering-advice', 'deciding-whether-to-issue']
+const STAGES: readonly AssessmentStage[] = [
+  'drafting',
+  'with-family',
+  'finalising',
+  'gathering-advice',
+  'deciding-whether-to-issue',
+]
 
-interface FoundSetting { readonly urn: string; readonly name: string; readonly type: string; readonly town: string | null; readonly postcode: string | null }
+interface FoundSetting {
+  readonly urn: string
+  readonly name: string
+  readonly type: string
+  readonly town: string | null
+  readonly postcode: string | null
+}
 
 /** Settings by part of their name, town or postcode, or by their number; the chosen ones too. */
-export async function searchSettings(trx: Trx, words: string, chosen: readonly string[] = []): Promise<readonly FoundSetting[]> {
+export async function searchSettings(
+  trx: Trx,
+  words: string,
+  chosen: readonly string[] = [],
+): Promise<readonly FoundSetting[]> {
   const wanted = words.trim()
   const like = `%${wanted.replaceAll(/[%_\\]/g, '\\$&')}%`
   if (wanted === '' && chosen.length === 0) return []
-  return trx.selectFrom('setting').select(['urn', 'name', 'type', 'town', 'postcode'])
-    .where((where) => where.or([
-      ...(chosen.length > 0 ? [where('urn', 'in', [...chosen])] : []),
-      ...(wanted === '' ? [] : [where('name', 'ilike', like), where('town', 'ilike', like), where('postcode', 'ilike', like), where('urn', '=', wanted)]),
-    ]))
-    .where('closed_on', 'is', null).orderBy('name').limit(30).execute()
+  return trx
+    .selectFrom('setting')
+    .select(['urn', 'name', 'type', 'town', 'postcode'])
+    .where((where) =>
+      where.or([
+        ...(chosen.length > 0 ? [where('urn', 'in', [...chosen])] : []),
+        ...(wanted === ''
+          ? []
+          : [
+              where('name', 'ilike', like),
+              where('town', 'ilike', like),
+              where('postcode', 'ilike', like),
+              where('urn', '=', wanted),
+            ]),
+      ]),
+    )
+    .where('closed_on', 'is', null)
+    .orderBy('name')
+    .limit(30)
+    .execute()
 }
 
-const list = z.array(z.string()).optional().transform((values) => values ?? [])
+const list = z
+  .array(z.string())
+  .optional()
+  .transform((values) => values ?? [])
 const form = z
   .object({
     search: optionalText({ max: 100 }),
@@ -38,12 +86,23 @@ const form = z
   })
   .transform((raw, context) => {
     if (raw.doing === 'search') return { searching: true as const }
-    if (raw.settings.length === 0) context.addIssue({ code: 'custom', path: ['settings'], message: 'Search for a setting, then choose at least one' })
+    if (raw.settings.length === 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['settings'],
+        message: 'Search for a setting, then choose at least one',
+      })
     const on = plainDate('the date they were consulted').safeParse(raw.consultedOn)
-    if (!on.success) context.addIssue({ code: 'custom', path: ['consultedOn'], message: on.error.issues[0]!.message })
+    if (!on.success)
+      context.addIssue({ code: 'custom', path: ['consultedOn'], message: on.error.issues[0]!.message })
     const how = HOW.find((one) => one === raw.how)
     if (!how) context.addIssue({ code: 'custom', path: ['how'], message: 'Choose how it was sent' })
-    return { searching: false as const, settings: raw.settings, on: on.success ? on.data : '', how: how ?? 'email' }
+    return {
+      searching: false as const,
+      settings: raw.settings,
+      on: on.success ? on.data : '',
+      how: how ?? 'email',
+    }
   })
 type Consultation = z.output<typeof form>
 
@@ -58,19 +117,78 @@ const consult = caseStep<Consultation>({
   button: 'Record the consultation and keep the letters',
   questions: async (typed, file, context: Context) => {
     const chosen = typed.values('settings')
-    const found = await context.read('settings to consult', (trx) => searchSettings(trx, typed.value('search'), chosen))
+    const found = await context.read('settings to consult', (trx) =>
+      searchSettings(trx, typed.value('search'), chosen),
+    )
+    const names = namesOf(file)
     const consulted = file.ownFacts.filter((fact) => fact.kind === 'setting_consulted')
     return (
       <>
-        <p class="govuk-body">A setting must be consulted before it is named: one the family asked for (section 39(2)), or one the authority is thinking of (section 40(3)). So must the other authority, if it maintains it.</p>
-        {consulted.length > 0 ? <ul class="govuk-list govuk-list--bullet">{consulted.map((fact) => <li>Consulted: {fact.setting}. {file.ownFacts.some((one) => one.kind === 'setting_replied' && one.setting === fact.setting) ? 'Has answered.' : <a class="govuk-link" href={`/staff/cases/${file.process.id}/record-setting-reply`}>Record its answer</a>}</li>)}</ul> : null}
-        <TextField form={typed} name="search" label="Find a setting" hint="Part of the name, town or postcode, or its number (URN)" width={30} />
+        <p class="govuk-body">
+          A setting must be consulted before it is named: one the family asked for (section 39(2)), or one the
+          authority is thinking of (section 40(3)). So must the other authority, if it maintains it.
+        </p>
+        {consulted.length > 0 ? (
+          <ul class="govuk-list govuk-list--bullet">
+            {consulted.map((fact) => (
+              <li>
+                Consulted: {names(fact.setting)}.{' '}
+                {file.ownFacts.some(
+                  (one) => one.kind === 'setting_replied' && one.setting === fact.setting,
+                ) ? (
+                  'Has answered.'
+                ) : (
+                  <a class="govuk-link" href={`/staff/cases/${file.process.id}/record-setting-reply`}>
+                    Record its answer
+                  </a>
+                )}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        <TextField
+          form={typed}
+          name="search"
+          label="Find a setting"
+          hint="Part of the name, town or postcode, or its number (URN)"
+          width={30}
+        />
         <GovukButton text="Search" name="doing" value="search" classes="govuk-button--secondary" />
-        {typed.value('search') !== '' && found.length === 0 ? <GovukInsetText text="No setting matches. Try fewer words: part of the name is enough." /> : null}
-        {found.length > 0 ? <TickField form={typed} name="settings" label="Settings found: choose those to consult" options={found.map((one) => ({ value: one.urn, text: one.name, hint: [one.type, one.town, one.postcode].filter(Boolean).join(', ') }))} /> : null}
-        <DateField form={typed} name="consultedOn" label="Date they were consulted" hint="The Code of Practice (guidance) gives them 15 days. Silence, or a holiday, does not lengthen the 20 weeks." />
-        <ChoiceField form={typed} name="how" label="How was it sent?" inline options={HOW.map((value) => ({ value, text: HOW_SENT[value] }))} />
-        <WhatFollows facts={withFacts(file, [{ kind: 'setting_consulted', on: context.today, field: '', payload: { setting: 'each setting' } }])} today={context.today} title="If you consult today, what happens next" />
+        {typed.value('search') !== '' && found.length === 0 ? (
+          <GovukInsetText text="No setting matches. Try fewer words: part of the name is enough." />
+        ) : null}
+        {found.length > 0 ? (
+          <TickField
+            form={typed}
+            name="settings"
+            label="Settings found: choose those to consult"
+            options={found.map((one) => ({
+              value: one.urn,
+              text: one.name,
+              hint: [one.type, one.town, one.postcode].filter(Boolean).join(', '),
+            }))}
+          />
+        ) : null}
+        <DateField
+          form={typed}
+          name="consultedOn"
+          label="Date they were consulted"
+          hint="The Code of Practice (guidance) gives them 15 days. Silence, or a holiday, does not lengthen the 20 weeks."
+        />
+        <ChoiceField
+          form={typed}
+          name="how"
+          label="How was it sent?"
+          inline
+          options={HOW.map((value) => ({ value, text: HOW_SENT[value] }))}
+        />
+        <WhatFollows
+          facts={withFacts(file, [
+            { kind: 'setting_consulted', on: context.today, field: '', payload: { setting: 'each setting' } },
+          ])}
+          today={context.today}
+          title="If you consult today, what happens next"
+        />
       </>
     )
   },
@@ -79,26 +197,68 @@ const consult = caseStep<Consultation>({
     const { file, trx } = run
     const settings = await searchSettings(trx, '', answer.settings)
     const errors: FieldError[] = []
-    if (settings.length !== answer.settings.length) errors.push({ field: 'settings', text: 'One of the settings chosen could not be found or has closed. Search again' })
+    if (settings.length !== answer.settings.length)
+      errors.push({
+        field: 'settings',
+        text: 'One of the settings chosen could not be found or has closed. Search again',
+      })
     for (const one of settings) {
-      const before = file.ownFacts.find((fact) => fact.kind === 'setting_consulted' && fact.setting === one.name)
+      const before = file.ownFacts.find(
+        (fact) => fact.kind === 'setting_consulted' && fact.setting === one.urn,
+      )
       if (before) errors.push({ field: 'settings', text: `${one.name} has already been consulted` })
     }
     if (errors.length > 0) return { ok: false, errors: errors.slice(0, 1) }
-    const facts: StepFact[] = settings.map((one) => ({ kind: 'setting_consulted', on: answer.on, field: 'consultedOn', payload: { setting: one.name, settingUrn: one.urn } }))
+    const facts: StepFact[] = settings.map((one) => ({
+      kind: 'setting_consulted',
+      on: answer.on,
+      field: 'consultedOn',
+      payload: { setting: one.urn, settingName: one.name },
+    }))
     const recorded = await recordOnCase(run, facts)
     if (!recorded.ok) return recorded
     for (const [index, one] of settings.entries()) {
       await sendLetters(trx, {
-        childId: file.child.id, processId: file.process.id, eventId: recorded.ids[index]!, kind: 'setting-consultation', on: answer.on, how: answer.how, by: run.by, today: run.today, file,
-        details: { to: { name: one.name, address: [one.town, one.postcode].filter(Boolean).join(', ') || null }, settingUrn: one.urn },
+        childId: file.child.id,
+        processId: file.process.id,
+        eventId: recorded.ids[index]!,
+        kind: 'setting-consultation',
+        on: answer.on,
+        how: answer.how,
+        by: run.by,
+        today: run.today,
+        file,
+        details: {
+          to: { name: one.name, address: [one.town, one.postcode].filter(Boolean).join(', ') || null },
+          settingUrn: one.urn,
+        },
       })
     }
-    return { ok: true, notice: `${settings.length} ${settings.length === 1 ? 'setting' : 'settings'} consulted, and the letters kept as sent.` }
+    return {
+      ok: true,
+      notice: `${settings.length} ${settings.length === 1 ? 'setting' : 'settings'} consulted, and the letters kept as sent.`,
+    }
   },
 })
 
-const waiting = (file: CaseFile) => file.ownFacts.filter((fact) => fact.kind === 'setting_consulted' && !file.ownFacts.some((one) => one.kind === 'setting_replied' && one.setting === fact.setting))
+const waiting = (file: CaseFile) =>
+  file.ownFacts.filter(
+    (fact) =>
+      fact.kind === 'setting_consulted' &&
+      !file.ownFacts.some((one) => one.kind === 'setting_replied' && one.setting === fact.setting),
+  )
+
+/** The names of settings consulted, by their numbers, as they were recorded. */
+const namesOf = (file: CaseFile) => {
+  const held = new Map(
+    file.history
+      .filter((row) => row.kind === 'setting_consulted')
+      .map((row) => row.payload as { setting?: string; settingName?: string })
+      .map((payload) => [payload.setting, payload.settingName]),
+  )
+  return (urn: string | undefined): string =>
+    held.get(urn) ?? (urn === undefined ? 'setting not recorded' : `setting ${urn}`)
+}
 
 const replyForm = z.object({
   setting: z.string({ error: 'Choose the setting' }).min(1, 'Choose the setting'),
@@ -112,24 +272,62 @@ const reply = caseStep<z.output<typeof replyForm>>({
   title: () => 'Record a setting’s answer',
   stages: [...STAGES, 'plan-issued'],
   schema: replyForm,
-  dates: ["repliedOn"],
+  dates: ['repliedOn'],
   start: (file) => (waiting(file).length === 1 ? { setting: waiting(file)[0]?.setting ?? '' } : {}),
   button: 'Record the answer',
   questions: (typed, file) => (
     <>
-      {waiting(file).length === 0 ? <GovukInsetText text="Every setting consulted has answered, or none has been consulted." /> : null}
-      <SelectField form={typed} name="setting" label="Setting" empty="Choose" options={waiting(file).map((fact) => ({ value: fact.setting ?? '', text: fact.setting ?? 'Setting not recorded' }))} />
+      {waiting(file).length === 0 ? (
+        <GovukInsetText text="Every setting consulted has answered, or none has been consulted." />
+      ) : null}
+      <SelectField
+        form={typed}
+        name="setting"
+        label="Setting"
+        empty="Choose"
+        options={waiting(file).map((fact) => ({
+          value: fact.setting ?? '',
+          text: namesOf(file)(fact.setting),
+        }))}
+      />
       <DateField form={typed} name="repliedOn" label="Date it answered" />
-      <ChoiceField form={typed} name="answer" label="What did it answer?" options={[{ value: 'yes', text: 'It can meet the needs' }, { value: 'conditions', text: 'It can, on conditions' }, { value: 'no', text: 'It says it cannot', hint: 'That does not decide it: section 39(4) sets the only grounds on which a setting asked for may be left out.' }]} />
+      <ChoiceField
+        form={typed}
+        name="answer"
+        label="What did it answer?"
+        options={[
+          { value: 'yes', text: 'It can meet the needs' },
+          { value: 'conditions', text: 'It can, on conditions' },
+          {
+            value: 'no',
+            text: 'It says it cannot',
+            hint: 'That does not decide it: section 39(4) sets the only grounds on which a setting asked for may be left out.',
+          },
+        ]}
+      />
       <LongTextField form={typed} name="words" label="Its reasons (optional)" max={4000} />
     </>
   ),
   carryOut: async (run, answer) => {
     const consulted = waiting(run.file).find((fact) => fact.setting === answer.setting)
-    if (!consulted) return { ok: false, errors: [{ field: 'setting', text: 'Choose a setting that was consulted and has not answered' }] }
-    const recorded = await recordOnCase(run, [{ kind: 'setting_replied', on: answer.repliedOn, field: 'repliedOn', payload: { setting: answer.setting, answer: answer.answer, words: answer.words } }])
+    if (!consulted)
+      return {
+        ok: false,
+        errors: [{ field: 'setting', text: 'Choose a setting that was consulted and has not answered' }],
+      }
+    const recorded = await recordOnCase(run, [
+      {
+        kind: 'setting_replied',
+        on: answer.repliedOn,
+        field: 'repliedOn',
+        payload: { setting: answer.setting, answer: answer.answer, words: answer.words },
+      },
+    ])
     if (!recorded.ok) return recorded
-    return { ok: true, notice: `The answer of ${answer.setting}, on ${dayInWords(answer.repliedOn)}, is recorded.` }
+    return {
+      ok: true,
+      notice: `The answer of ${namesOf(run.file)(answer.setting)}, on ${dayInWords(answer.repliedOn)}, is recorded.`,
+    }
   },
 })
 

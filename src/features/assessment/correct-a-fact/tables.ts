@@ -6,30 +6,79 @@ import type { CaseFile, StepFact } from '../the-case/index.ts'
  * Brings the rows that repeat a fact (advice asked for, exceptions claimed, when a process began) into line with its correction.
  * @param after the fact as corrected; null when it was a mistake
  */
-export async function keepTablesTrue(trx: Trx, file: CaseFile, before: Fact, after: StepFact | null, event: { readonly id: string | null; readonly today: string }): Promise<void> {
-  const ofAdvice = () => trx.updateTable('advice_request').where('process_id', '=', file.process.id).where('head', '=', before.head ?? '').where('adviser', '=', before.adviser ?? '')
+export async function keepTablesTrue(
+  trx: Trx,
+  file: CaseFile,
+  before: Fact,
+  after: StepFact | null,
+  event: { readonly id: string | null; readonly today: string },
+): Promise<void> {
+  const ofAdvice = () =>
+    trx
+      .updateTable('advice_request')
+      .where('process_id', '=', file.process.id)
+      .where('head', '=', before.head ?? '')
+      .where('adviser', '=', before.adviser ?? '')
   switch (before.kind) {
     case 'advice_requested':
       // A request taken back stays as a row that is not waited for; its facts say it was a mistake.
       if (after) await ofAdvice().set({ asked_on: after.on }).execute()
       return
     case 'advice_received':
-      await ofAdvice().set(after ? { received_on: after.on, nothing_to_report: after.payload?.['nothingToReport'] === true } : { received_on: null, nothing_to_report: false }).execute()
+      await ofAdvice()
+        .set(
+          after
+            ? { received_on: after.on, nothing_to_report: after.payload?.['nothingToReport'] === true }
+            : { received_on: null, nothing_to_report: false },
+        )
+        .execute()
       return
     case 'exception_claimed':
       if (!before.id) return
-      await trx.updateTable('exception_claim').set(after && event.id
-        ? { event_id: event.id, state: 'claimed', decided_by: null, decided_on: null, claimed_on: after.on, evidence: String(after.payload?.['evidence'] ?? ''), impractical_because: String(after.payload?.['impracticalBecause'] ?? '') }
-        : { state: 'ended', decided_on: event.today }).where('event_id', '=', before.id).execute()
+      await trx
+        .updateTable('exception_claim')
+        .set(
+          after && event.id
+            ? {
+                event_id: event.id,
+                state: 'claimed',
+                decided_by: null,
+                decided_on: null,
+                claimed_on: after.on,
+                evidence: String(after.payload?.['evidence'] ?? ''),
+                impractical_because: String(after.payload?.['impracticalBecause'] ?? ''),
+              }
+            : { state: 'ended', decided_on: event.today },
+        )
+        .where('event_id', '=', before.id)
+        .execute()
       return
     case 'final_issued':
-      if (after) await trx.updateTable('process').set({ opened_on: after.on }).where('child_id', '=', file.child.id).where('kind', '=', 'plan').where('opened_on', '=', iso(before.on)).execute()
+      if (after)
+        await trx
+          .updateTable('process')
+          .set({ opened_on: after.on })
+          .where('child_id', '=', file.child.id)
+          .where('kind', '=', 'plan')
+          .where('opened_on', '=', iso(before.on))
+          .execute()
       return
     case 'request_received':
     case 'needs_brought_to_attention': {
-      const others = file.ownFacts.filter((fact) => fact.id !== before.id && (fact.kind === 'request_received' || fact.kind === 'needs_brought_to_attention')).map((fact) => fact.on)
+      const others = file.ownFacts
+        .filter(
+          (fact) =>
+            fact.id !== before.id &&
+            (fact.kind === 'request_received' || fact.kind === 'needs_brought_to_attention'),
+        )
+        .map((fact) => fact.on)
       const first = [...others, ...(after ? [date(after.on)] : [])].toSorted((a, b) => a - b)[0]
-      if (first !== undefined) await trx.updateTable('process').set({ opened_on: iso(first) }).where('id', '=', file.process.id).execute()
+      if (first !== undefined)
+        await trx
+          .updateTable('process')
+          .set({ opened_on: iso(first) })
+          .where('id', '=', file.process.id)
+          .execute()
       return
     }
     default:

@@ -13,10 +13,17 @@ export const decisionForm = z
     reasons: optionalText({ max: 8000 }),
     toldOn: plainDate('the date the family was told'),
     how: choice(HOW, 'Choose how the family was told'),
-    following: z.string().optional().transform((value) => REVERSALS.find((one) => one === value) ?? null),
+    following: z
+      .string()
+      .optional()
+      .transform((value) => REVERSALS.find((one) => one === value) ?? null),
   })
   .superRefine((answer, context) => {
     if (answer.outcome === 'refuse' && answer.reasons === null)
-      context.addIssue({ code: 'custom', path: ['reasons'], message: 'Enter the reasons for refusing. The law requires them, and they go in the letter' })
+      context.addIssue({
+        code: 'custom',
+        path: ['reasons'],
+        message: 'Enter the reasons for refusing. The law requires them, and they go in the letter',
+      })
   })
 export type Decision = z.output<typeof decisionForm>

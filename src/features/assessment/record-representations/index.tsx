@@ -1,5 +1,6 @@
 /** Record what the family says about the draft: comments, a meeting, a setting asked for. Each can be recorded as it happens. */
 import { z } from 'zod'
+import type { Trx } from '../../../db/viewer.ts'
 import { commentPeriod } from '../../../documents/letters/index.ts'
 import { date, iso, longDate, shortDate } from '../../../law/index.ts'
 import { optionalDate, optionalText } from '../../../platform/forms.ts'
@@ -17,12 +18,50 @@ const form = z
     setting: optionalText({ max: 200 }),
   })
   .superRefine((answer, context) => {
-    if (!answer.commentsOn && !answer.meetingAskedOn && !answer.meetingHeldOn && !answer.settingAskedOn && !answer.comments && !answer.setting)
-      context.addIssue({ code: 'custom', path: ['commentsOn'], message: 'Enter at least one thing: comments, a meeting, or a setting asked for' })
-    if (answer.comments && !answer.commentsOn) context.addIssue({ code: 'custom', path: ['commentsOn'], message: 'Enter the date the comments came' })
-    if (answer.setting && !answer.settingAskedOn) context.addIssue({ code: 'custom', path: ['settingAskedOn'], message: 'Enter the date the setting was asked for' })
-    if (answer.settingAskedOn && !answer.setting) context.addIssue({ code: 'custom', path: ['setting'], message: 'Enter the setting the family asked for' })
+    if (
+      !answer.commentsOn &&
+      !answer.meetingAskedOn &&
+      !answer.meetingHeldOn &&
+      !answer.settingAskedOn &&
+      !answer.comments &&
+      !answer.setting
+    )
+      context.addIssue({
+        code: 'custom',
+        path: ['commentsOn'],
+        message: 'Enter at least one thing: comments, a meeting, or a setting asked for',
+      })
+    if (answer.comments && !answer.commentsOn)
+      context.addIssue({ code: 'custom', path: ['commentsOn'], message: 'Enter the date the comments came' })
+    if (answer.setting && !answer.settingAskedOn)
+      context.addIssue({
+        code: 'custom',
+        path: ['settingAskedOn'],
+        message: 'Enter the date the setting was asked for',
+      })
+    if (answer.settingAskedOn && !answer.setting)
+      context.addIssue({
+        code: 'custom',
+        path: ['setting'],
+        message: 'Enter the setting the family asked for',
+      })
   })
+/** The number of the one open setting with exactly this name or number; what was typed is kept either way. */
+async function settingNamed(trx: Trx, typed: string): Promise<string | null> {
+  const found = await trx
+    .selectFrom('setting')
+    .select('urn')
+    .where('closed_on', 'is', null)
+    .where((where) =>
+      where.or([
+        where('urn', '=', typed),
+        where(where.fn<string>('lower', ['name']), '=', typed.toLowerCase()),
+      ]),
+    )
+    .limit(2)
+    .execute()
+  return found.length === 1 ? found[0]!.urn : null
+}
 type Said = z.output<typeof form>
 
 export const routes = caseStep<Said>({
@@ -33,33 +72,111 @@ export const routes = caseStep<Said>({
   dates: ['commentsOn', 'meetingAskedOn', 'meetingHeldOn', 'settingAskedOn'],
   button: 'Record',
   questions: (typed, file, context) => {
-    const draft = file.ownFacts.filter((fact) => fact.kind === 'draft_issued').toSorted((a, b) => b.on - a.on)[0]
+    const draft = file.ownFacts
+      .filter((fact) => fact.kind === 'draft_issued')
+      .toSorted((a, b) => b.on - a.on)[0]
     const period = draft ? commentPeriod(iso(draft.on)) : undefined
     return (
       <>
-        {period ? <GovukInsetText>The draft was served on {longDate(period.first)}. The family’s 15 days {period.last < date(context.today) ? 'ended' : 'end'} on <strong>{longDate(period.last)}</strong>. Comments that come later are recorded too.</GovukInsetText> : null}
+        {period ? (
+          <GovukInsetText>
+            The draft was served on {longDate(period.first)}. The family’s 15 days{' '}
+            {period.last < date(context.today) ? 'ended' : 'end'} on <strong>{longDate(period.last)}</strong>.
+            Comments that come later are recorded too.
+          </GovukInsetText>
+        ) : null}
         <h2 class="govuk-heading-m">Comments</h2>
-        <DateField form={typed} name="commentsOn" label="Date the comments came" hint="Once comments are recorded the case moves to finalising." />
-        <LongTextField form={typed} name="comments" label="What they said (optional)" max={8000} rows={6} hint="The authority must consider them before the plan is final." />
+        <DateField
+          form={typed}
+          name="commentsOn"
+          label="Date the comments came"
+          hint="Once comments are recorded the case moves to finalising."
+        />
+        <LongTextField
+          form={typed}
+          name="comments"
+          label="What they said (optional)"
+          max={8000}
+          rows={6}
+          hint="The authority must consider them before the plan is final."
+        />
         <h2 class="govuk-heading-m">A meeting</h2>
-        <DateField form={typed} name="meetingAskedOn" label="Date a meeting was asked for" hint="Asked for within the 15 days, an officer must be available to meet them (regulation 13(1))." />
-        <DateField form={typed} name="meetingHeldOn" label="Date of the meeting" hint="May be in the future, if it has been arranged." />
+        <DateField
+          form={typed}
+          name="meetingAskedOn"
+          label="Date a meeting was asked for"
+          hint="Asked for within the 15 days, an officer must be available to meet them (regulation 13(1))."
+        />
+        <DateField
+          form={typed}
+          name="meetingHeldOn"
+          label="Date of the meeting"
+          hint="May be in the future, if it has been arranged."
+        />
         <h2 class="govuk-heading-m">A setting asked for</h2>
         <TextField form={typed} name="setting" label="School, college or other setting" width={30} />
-        <DateField form={typed} name="settingAskedOn" label="Date it was asked for" hint="A setting of a kind listed in section 38(3) must be consulted, and named unless section 39(4) applies." />
+        <DateField
+          form={typed}
+          name="settingAskedOn"
+          label="Date it was asked for"
+          hint="A setting of a kind listed in section 38(3) must be consulted, and named unless section 39(4) applies."
+        />
         <WhatFollows facts={file.ownFacts} today={context.today} title="Dates running now" />
       </>
     )
   },
   carryOut: async (run, answer) => {
-    const draft = run.file.ownFacts.filter((fact) => fact.kind === 'draft_issued').toSorted((a, b) => a.on - b.on)[0]
-    if (answer.settingAskedOn && answer.settingAskedOn > run.today) return { ok: false, errors: [{ field: 'settingAskedOn', text: 'The date it was asked for must be today or in the past' }] }
-    if (draft && answer.meetingHeldOn && answer.meetingAskedOn && answer.meetingHeldOn < answer.meetingAskedOn) return { ok: false, errors: [{ field: 'meetingHeldOn', text: `The meeting must be on or after ${shortDate(date(answer.meetingAskedOn))}, the day it was asked for` }] }
+    const draft = run.file.ownFacts
+      .filter((fact) => fact.kind === 'draft_issued')
+      .toSorted((a, b) => a.on - b.on)[0]
+    if (answer.settingAskedOn && answer.settingAskedOn > run.today)
+      return {
+        ok: false,
+        errors: [{ field: 'settingAskedOn', text: 'The date it was asked for must be today or in the past' }],
+      }
+    if (
+      draft &&
+      answer.meetingHeldOn &&
+      answer.meetingAskedOn &&
+      answer.meetingHeldOn < answer.meetingAskedOn
+    )
+      return {
+        ok: false,
+        errors: [
+          {
+            field: 'meetingHeldOn',
+            text: `The meeting must be on or after ${shortDate(date(answer.meetingAskedOn))}, the day it was asked for`,
+          },
+        ],
+      }
+    const setting = answer.setting === null ? null : await settingNamed(run.trx, answer.setting)
     const facts: StepFact[] = [
-      ...(answer.commentsOn ? [{ kind: 'representations_received', on: answer.commentsOn, field: 'commentsOn', payload: { comments: answer.comments } } as const] : []),
-      ...(answer.meetingAskedOn ? [{ kind: 'draft_meeting_requested', on: answer.meetingAskedOn, field: 'meetingAskedOn' } as const] : []),
-      ...(answer.meetingHeldOn ? [{ kind: 'draft_meeting_held', on: answer.meetingHeldOn, field: 'meetingHeldOn' } as const] : []),
-      ...(answer.settingAskedOn ? [{ kind: 'setting_preference_stated', on: answer.settingAskedOn, field: 'settingAskedOn', payload: { setting: answer.setting } } as const] : []),
+      ...(answer.commentsOn
+        ? [
+            {
+              kind: 'representations_received',
+              on: answer.commentsOn,
+              field: 'commentsOn',
+              payload: { comments: answer.comments },
+            } as const,
+          ]
+        : []),
+      ...(answer.meetingAskedOn
+        ? [{ kind: 'draft_meeting_requested', on: answer.meetingAskedOn, field: 'meetingAskedOn' } as const]
+        : []),
+      ...(answer.meetingHeldOn
+        ? [{ kind: 'draft_meeting_held', on: answer.meetingHeldOn, field: 'meetingHeldOn' } as const]
+        : []),
+      ...(answer.settingAskedOn
+        ? [
+            {
+              kind: 'setting_preference_stated',
+              on: answer.settingAskedOn,
+              field: 'settingAskedOn',
+              payload: { setting: setting ?? answer.setting, settingName: answer.setting },
+            } as const,
+          ]
+        : []),
     ]
     const recorded = await recordOnCase(run, facts)
     if (!recorded.ok) return recorded

@@ -14,7 +14,10 @@ export type Final =
       readonly early: string | null
     }
 
-const list = z.array(z.string()).optional().transform((values) => values ?? [])
+const list = z
+  .array(z.string())
+  .optional()
+  .transform((values) => values ?? [])
 
 /** The final plan: when it was sent, the date on it, and what section I says. */
 export const finalForm = z
@@ -31,7 +34,8 @@ export const finalForm = z
   })
   .transform((raw, context): Final => {
     if (raw.doing === 'search') return { searching: true }
-    const problem = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message })
+    const problem = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message })
     const day = (field: 'sentOn' | 'planDate', what: string): string => {
       const read = plainDate(what).safeParse(raw[field])
       if (!read.success) problem(field, read.error.issues[0]!.message)
@@ -41,13 +45,21 @@ export const finalForm = z
     const planDate = day('planDate', 'the date on the plan')
     const how = HOW.find((one) => one === raw.how)
     if (!how) problem('how', 'Choose how it was sent')
-    if (raw.placement !== 'named' && raw.placement !== 'type') problem('placement', 'Choose what section I says')
-    if (raw.placement === 'named' && !raw.setting) problem('setting', 'Search for the setting, then choose it')
-    if (raw.placement === 'type' && !raw.settingType) problem('settingType', 'Enter the type of setting, such as “mainstream primary school”')
+    if (raw.placement !== 'named' && raw.placement !== 'type')
+      problem('placement', 'Choose what section I says')
+    if (raw.placement === 'named' && !raw.setting)
+      problem('setting', 'Search for the setting, then choose it')
+    if (raw.placement === 'type' && !raw.settingType)
+      problem('settingType', 'Enter the type of setting, such as “mainstream primary school”')
     const early = raw.sentEarly.includes('yes')
-    if (early && !raw.earlyBecause) problem('earlyBecause', 'Enter why it was sent before the 15 days had run')
+    if (early && !raw.earlyBecause)
+      problem('earlyBecause', 'Enter why it was sent before the 15 days had run')
     return {
-      searching: false, sentOn, planDate, how: how ?? 'post', placement: raw.placement === 'named' ? { named: raw.setting ?? '' } : { type: raw.settingType ?? '' },
+      searching: false,
+      sentOn,
+      planDate,
+      how: how ?? 'post',
+      placement: raw.placement === 'named' ? { named: raw.setting ?? '' } : { type: raw.settingType ?? '' },
       early: early ? raw.earlyBecause : null,
     }
   })

@@ -1,20 +1,46 @@
 /** Send the final plan: the assessment ends, the plan's life begins, and the family is told of its right of appeal. */
 import { sql } from 'kysely'
 import type { Trx } from '../../../db/viewer.ts'
-import { commentPeriod, HOW_SENT, previewRecipients, sendLetters, WhoWillBeTold } from '../../../documents/letters/index.ts'
+import {
+  commentPeriod,
+  HOW_SENT,
+  previewRecipients,
+  sendLetters,
+  WhoWillBeTold,
+} from '../../../documents/letters/index.ts'
 import { date, iso, longDate } from '../../../law/index.ts'
 import type { FieldError } from '../../../platform/routes.ts'
-import { ChoiceField, DateField, LongTextField, SelectField, TextField, TickField } from '../../../ui/fields/index.ts'
+import {
+  ChoiceField,
+  DateField,
+  LongTextField,
+  SelectField,
+  TextField,
+  TickField,
+} from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText, GovukWarningText, html } from '../../../ui/govuk/index.ts'
 import { searchSettings } from '../consult-settings/index.tsx'
-import { type CaseFile, caseStep, datesThatFollow, lateWords, recordOnCase, type StepFact, WhatFollows, withFacts } from '../the-case/index.ts'
+import {
+  type CaseFile,
+  caseStep,
+  datesThatFollow,
+  lateWords,
+  recordOnCase,
+  type StepFact,
+  WhatFollows,
+  withFacts,
+} from '../the-case/index.ts'
 import { type Final, finalForm, HOW } from './form.ts'
 
 /** The last draft's 15 days, and whether the family has answered it. */
 function commentTime(file: CaseFile) {
-  const draft = file.ownFacts.filter((fact) => fact.kind === 'draft_issued').toSorted((a, b) => b.on - a.on)[0]
+  const draft = file.ownFacts
+    .filter((fact) => fact.kind === 'draft_issued')
+    .toSorted((a, b) => b.on - a.on)[0]
   if (!draft) return undefined
-  const answered = file.ownFacts.some((fact) => fact.kind === 'representations_received' && fact.on >= draft.on)
+  const answered = file.ownFacts.some(
+    (fact) => fact.kind === 'representations_received' && fact.on >= draft.on,
+  )
   return { draft, period: commentPeriod(iso(draft.on)), answered }
 }
 
@@ -32,38 +58,121 @@ export const routes = caseStep<Final>({
     const due = datesThatFollow(file.ownFacts, context.today).find((one) => one.rule === 'final-plan')
     const urn = typed.value('setting')
     const consulted = consultedUrns(file)
-    const [found, recipients] = await context.read('settings, and who will have the final plan', async (trx) => [
-      await searchSettings(trx, typed.value('settingSearch'), [...consulted, ...(urn === '' ? [] : [urn])]),
-      await previewRecipients(trx, { childId: file.child.id, kind: 'final-plan', on: context.today, today: context.today, how: 'post', settingUrn: urn || null }),
-    ])
+    const [found, recipients] = await context.read(
+      'settings, and who will have the final plan',
+      async (trx) => [
+        await searchSettings(trx, typed.value('settingSearch'), [...consulted, ...(urn === '' ? [] : [urn])]),
+        await previewRecipients(trx, {
+          childId: file.child.id,
+          kind: 'final-plan',
+          on: context.today,
+          today: context.today,
+          how: 'post',
+          settingUrn: urn || null,
+        }),
+      ],
+    )
     return (
       <>
-        {due?.dueOn ? <GovukInsetText>The final plan is due as soon as practicable and at the latest by <strong>{longDate(due.dueOn)}</strong> (20 weeks, regulation 13(2)).{due.status === 'overdue' ? ' That day has passed: it will be recorded as late, with its true date.' : ''}</GovukInsetText> : null}
-        {!time ? <GovukWarningText text="No draft has been recorded as sent. The family must have a draft, and at least 15 days, before a plan is final (regulation 13(1)(a))." iconFallbackText="Warning" /> : null}
-        {time && !time.answered && time.period.last >= date(context.today) ? <GovukWarningText text={`The family’s 15 days run until ${longDate(time.period.last)} and no comments are recorded. They must not be cut short (regulation 13(1)(a)).`} iconFallbackText="Warning" /> : null}
-        <DateField form={typed} name="sentOn" label="Date the final plan was sent" hint="It may be late: use the true date." />
+        {due?.dueOn ? (
+          <GovukInsetText>
+            The final plan is due as soon as practicable and at the latest by{' '}
+            <strong>{longDate(due.dueOn)}</strong> (20 weeks, regulation 13(2)).
+            {due.status === 'overdue'
+              ? ' That day has passed: it will be recorded as late, with its true date.'
+              : ''}
+          </GovukInsetText>
+        ) : null}
+        {!time ? (
+          <GovukWarningText
+            text="No draft has been recorded as sent. The family must have a draft, and at least 15 days, before a plan is final (regulation 13(1)(a))."
+            iconFallbackText="Warning"
+          />
+        ) : null}
+        {time && !time.answered && time.period.last >= date(context.today) ? (
+          <GovukWarningText
+            text={`The family’s 15 days run until ${longDate(time.period.last)} and no comments are recorded. They must not be cut short (regulation 13(1)(a)).`}
+            iconFallbackText="Warning"
+          />
+        ) : null}
+        <DateField
+          form={typed}
+          name="sentOn"
+          label="Date the final plan was sent"
+          hint="It may be late: use the true date."
+        />
         <DateField form={typed} name="planDate" label="Date on the plan" />
-        <ChoiceField form={typed} name="how" label="How was it sent?" inline options={HOW.map((value) => ({ value, text: HOW_SENT[value] }))} />
-        <ChoiceField form={typed} name="placement" label="What does section I say?" options={[
-          {
-            value: 'named', text: 'It names a setting',
-            more: html(
-              <>
-                <TextField form={typed} name="settingSearch" label="Find the setting" hint="Part of the name, town or postcode. Those consulted are already listed." width={30} />
-                <GovukButton text="Search" name="doing" value="search" classes="govuk-button--secondary" />
-                <SelectField form={typed} name="setting" label="Setting" empty={found.length === 0 ? 'Search first' : 'Choose'} options={found.map((one) => ({ value: one.urn, text: `${one.name}${one.town ? `, ${one.town}` : ''}` }))} />
-              </>,
-            ),
-          },
-          { value: 'type', text: 'It gives a type of setting only', more: html(<TextField form={typed} name="settingType" label="Type of setting" width={30} />) },
-        ]} />
-        <TickField form={typed} name="sentEarly" label="Only if it has already gone out too soon" options={[{
-          value: 'yes', text: 'It was sent before the 15 days had run and before the family had answered',
-          hint: 'The law forbids it. Tick this only to record what has happened: it will show as a breach.',
-          more: html(<LongTextField form={typed} name="earlyBecause" label="Why, and what will be done to put it right?" max={2000} />),
-        }]} />
+        <ChoiceField
+          form={typed}
+          name="how"
+          label="How was it sent?"
+          inline
+          options={HOW.map((value) => ({ value, text: HOW_SENT[value] }))}
+        />
+        <ChoiceField
+          form={typed}
+          name="placement"
+          label="What does section I say?"
+          options={[
+            {
+              value: 'named',
+              text: 'It names a setting',
+              more: html(
+                <>
+                  <TextField
+                    form={typed}
+                    name="settingSearch"
+                    label="Find the setting"
+                    hint="Part of the name, town or postcode. Those consulted are already listed."
+                    width={30}
+                  />
+                  <GovukButton text="Search" name="doing" value="search" classes="govuk-button--secondary" />
+                  <SelectField
+                    form={typed}
+                    name="setting"
+                    label="Setting"
+                    empty={found.length === 0 ? 'Search first' : 'Choose'}
+                    options={found.map((one) => ({
+                      value: one.urn,
+                      text: `${one.name}${one.town ? `, ${one.town}` : ''}`,
+                    }))}
+                  />
+                </>,
+              ),
+            },
+            {
+              value: 'type',
+              text: 'It gives a type of setting only',
+              more: html(<TextField form={typed} name="settingType" label="Type of setting" width={30} />),
+            },
+          ]}
+        />
+        <TickField
+          form={typed}
+          name="sentEarly"
+          label="Only if it has already gone out too soon"
+          options={[
+            {
+              value: 'yes',
+              text: 'It was sent before the 15 days had run and before the family had answered',
+              hint: 'The law forbids it. Tick this only to record what has happened: it will show as a breach.',
+              more: html(
+                <LongTextField
+                  form={typed}
+                  name="earlyBecause"
+                  label="Why, and what will be done to put it right?"
+                  max={2000}
+                />,
+              ),
+            },
+          ]}
+        />
         <WhoWillBeTold recipients={recipients} childName={file.child.name} />
-        <WhatFollows facts={withFacts(file, [{ kind: 'final_issued', on: context.today, field: '' }])} today={context.today} title="If it is sent today, what happens next" />
+        <WhatFollows
+          facts={withFacts(file, [{ kind: 'final_issued', on: context.today, field: '' }])}
+          today={context.today}
+          title="If it is sent today, what happens next"
+        />
       </>
     )
   },
@@ -72,52 +181,131 @@ export const routes = caseStep<Final>({
     const { file, trx, today } = run
     const errors = problemsWith(run.file, answer, today)
     if (errors.length > 0) return { ok: false, errors }
-    const setting = 'named' in answer.placement ? (await searchSettings(trx, '', [answer.placement.named]))[0] : undefined
-    if ('named' in answer.placement && !setting) return { ok: false, errors: [{ field: 'setting', text: 'This setting could not be found, or has closed. Search again' }] }
-    const placement = setting ? `it names ${setting.name}` : `it gives a type of setting, ${'type' in answer.placement ? answer.placement.type : ''}`
+    const setting =
+      'named' in answer.placement ? (await searchSettings(trx, '', [answer.placement.named]))[0] : undefined
+    if ('named' in answer.placement && !setting)
+      return {
+        ok: false,
+        errors: [{ field: 'setting', text: 'This setting could not be found, or has closed. Search again' }],
+      }
+    const placement = setting
+      ? `it names ${setting.name}`
+      : `it gives a type of setting, ${'type' in answer.placement ? answer.placement.type : ''}`
     const fact: StepFact = {
-      kind: 'final_issued', on: answer.sentOn, field: 'sentOn', why: answer.early === null ? null : `Sent before the 15 days had run: ${answer.early}`,
-      payload: { setting: setting?.name ?? null, settingUrn: setting?.urn ?? null, settingType: 'type' in answer.placement ? answer.placement.type : null, planDated: answer.planDate, sentEarlyBecause: answer.early },
+      kind: 'final_issued',
+      on: answer.sentOn,
+      field: 'sentOn',
+      why: answer.early === null ? null : `Sent before the 15 days had run: ${answer.early}`,
+      payload: {
+        setting: setting?.urn ?? null,
+        settingName: setting?.name ?? null,
+        settingType: 'type' in answer.placement ? answer.placement.type : null,
+        planDated: answer.planDate,
+        sentEarlyBecause: answer.early,
+      },
     }
     const recorded = await recordOnCase(run, [fact])
     if (!recorded.ok) return recorded
     const reference = await openPlan(trx, file, answer.sentOn, setting?.urn ?? null)
     const letters = await sendLetters(trx, {
-      childId: file.child.id, processId: file.process.id, eventId: recorded.ids[0]!, kind: 'final-plan', on: answer.sentOn, how: answer.how, by: run.by, today, file,
+      childId: file.child.id,
+      processId: file.process.id,
+      eventId: recorded.ids[0]!,
+      kind: 'final-plan',
+      on: answer.sentOn,
+      how: answer.how,
+      by: run.by,
+      today,
+      file,
       details: { placement, planDate: answer.planDate, settingUrn: setting?.urn ?? null },
     })
-    return { ok: true, notice: `Final plan recorded; plan ${reference} begins. ${letters} letters kept as sent.${lateWords(file, [fact], 'final-plan', today)}` }
+    return {
+      ok: true,
+      notice: `Final plan recorded; plan ${reference} begins. ${letters} letters kept as sent.${lateWords(file, [fact], 'final-plan', today)}`,
+    }
   },
 })
 
 const consultedUrns = (file: CaseFile): readonly string[] =>
-  file.history.filter((row) => row.kind === 'setting_consulted' && row.process_id === file.process.id)
-    .flatMap((row) => (row.payload as { settingUrn?: string }).settingUrn ?? [])
+  file.history
+    .filter((row) => row.kind === 'setting_consulted' && row.process_id === file.process.id)
+    .flatMap((row) => (row.payload as { setting?: string }).setting ?? [])
 
-function problemsWith(file: CaseFile, answer: Extract<Final, { searching: false }>, today: string): readonly FieldError[] {
+function problemsWith(
+  file: CaseFile,
+  answer: Extract<Final, { searching: false }>,
+  today: string,
+): readonly FieldError[] {
   const time = commentTime(file)
-  if (answer.planDate > today) return [{ field: 'planDate', text: 'The date on the plan must be today or in the past' }]
+  if (answer.planDate > today)
+    return [{ field: 'planDate', text: 'The date on the plan must be today or in the past' }]
   if (!time) {
-    return answer.early === null ? [{ field: 'sentEarly', text: 'No draft has been recorded, so the family has not had its 15 days (regulation 13(1)(a)). Record the draft first, or tick that the plan was sent too soon and say why' }] : []
+    return answer.early === null
+      ? [
+          {
+            field: 'sentEarly',
+            text: 'No draft has been recorded, so the family has not had its 15 days (regulation 13(1)(a)). Record the draft first, or tick that the plan was sent too soon and say why',
+          },
+        ]
+      : []
   }
-  if (answer.sentOn < iso(time.draft.on)) return [{ field: 'sentOn', text: `The final plan cannot have been sent before its draft, which was served on ${longDate(time.draft.on)}` }]
-  const answeredBy = file.ownFacts.some((fact) => fact.kind === 'representations_received' && fact.on >= time.draft.on && fact.on <= date(answer.sentOn))
+  if (answer.sentOn < iso(time.draft.on))
+    return [
+      {
+        field: 'sentOn',
+        text: `The final plan cannot have been sent before its draft, which was served on ${longDate(time.draft.on)}`,
+      },
+    ]
+  const answeredBy = file.ownFacts.some(
+    (fact) =>
+      fact.kind === 'representations_received' && fact.on >= time.draft.on && fact.on <= date(answer.sentOn),
+  )
   const isEarly = date(answer.sentOn) <= time.period.last && !answeredBy
   if (isEarly && answer.early === null)
-    return [{ field: 'sentOn', text: `The family’s 15 days run until ${longDate(time.period.last)} and no answer from them is recorded. They must not be cut short (regulation 13(1)(a)). Wait until ${longDate(time.period.earliestFinal)}, or record what they said first. If it has already gone out, tick the box below that says so` }]
+    return [
+      {
+        field: 'sentOn',
+        text: `The family’s 15 days run until ${longDate(time.period.last)} and no answer from them is recorded. They must not be cut short (regulation 13(1)(a)). Wait until ${longDate(time.period.earliestFinal)}, or record what they said first. If it has already gone out, tick the box below that says so`,
+      },
+    ]
   return []
 }
 
 /** The plan's own process begins the day the final plan is sent. */
-async function openPlan(trx: Trx, file: CaseFile, openedOn: string, settingUrn: string | null): Promise<string> {
-  const before = await trx.selectFrom('process').select('reference').where('child_id', '=', file.child.id).where('kind', '=', 'plan').where('closed_on', 'is', null).executeTakeFirst()
+async function openPlan(
+  trx: Trx,
+  file: CaseFile,
+  openedOn: string,
+  settingUrn: string | null,
+): Promise<string> {
+  const before = await trx
+    .selectFrom('process')
+    .select('reference')
+    .where('child_id', '=', file.child.id)
+    .where('kind', '=', 'plan')
+    .where('closed_on', 'is', null)
+    .executeTakeFirst()
   if (before) return before.reference
   const { rows } = await sql<{ next: number }>`select nextval('case_number') as next`.execute(trx)
-  const reference = `P-${String(rows[0]!.next).padStart(6, '0')}`
-  const from = await trx.selectFrom('process').select(['locality_id', 'assigned_to']).where('id', '=', file.process.id).executeTakeFirstOrThrow()
-  await trx.insertInto('process').values({
-    reference, child_id: file.child.id, kind: 'plan', state: 'in-force', opened_on: openedOn, source: `Assessment ${file.process.reference}`,
-    assigned_to: from.assigned_to, locality_id: from.locality_id, setting_urn: settingUrn,
-  }).execute()
+  const reference = `P-${openedOn.slice(0, 4)}-${String(rows[0]!.next).padStart(5, '0')}`
+  const from = await trx
+    .selectFrom('process')
+    .select(['locality_id', 'assigned_to'])
+    .where('id', '=', file.process.id)
+    .executeTakeFirstOrThrow()
+  await trx
+    .insertInto('process')
+    .values({
+      reference,
+      child_id: file.child.id,
+      kind: 'plan',
+      state: 'in-force',
+      opened_on: openedOn,
+      source: `Assessment ${file.process.reference}`,
+      assigned_to: from.assigned_to,
+      locality_id: from.locality_id,
+      setting_urn: settingUrn,
+    })
+    .execute()
   return reference
 }

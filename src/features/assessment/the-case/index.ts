@@ -2,5 +2,13 @@
 export { type CaseStep, caseStep, type StepResult, type StepRun, typedForm } from './case-step.tsx'
 export { type CaseContact, type CaseFile, loadCase, loadContacts } from './load-case.ts'
 export { findImpossible, type Impossible } from './order-of-facts.ts'
-export { impossibleOf, lateWords, otherOpenAssessment, recordOnCase, requestOf, type StepFact, withFacts } from './record-on-case.ts'
+export {
+  impossibleOf,
+  lateWords,
+  otherOpenAssessment,
+  recordOnCase,
+  requestOf,
+  type StepFact,
+  withFacts,
+} from './record-on-case.ts'
 export { datesThatFollow, LawHint, WhatFollows } from './what-follows.tsx'

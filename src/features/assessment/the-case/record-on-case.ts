@@ -17,10 +17,16 @@ export interface StepFact {
   readonly supersedes?: string
 }
 
-export type Recorded = { readonly ok: true; readonly ids: readonly string[] } | { readonly ok: false; readonly errors: readonly FieldError[] }
+export type Recorded =
+  | { readonly ok: true; readonly ids: readonly string[] }
+  | { readonly ok: false; readonly errors: readonly FieldError[] }
 
 const asFact = (file: CaseFile, fact: StepFact): Fact => {
-  const payload = Object.fromEntries(Object.entries(fact.payload ?? {}).filter(([, value]) => value !== null && value !== undefined && value !== ''))
+  const payload = Object.fromEntries(
+    Object.entries(fact.payload ?? {}).filter(
+      ([, value]) => value !== null && value !== undefined && value !== '',
+    ),
+  )
   const parsed = parseFact({ ...payload, kind: fact.kind, on: fact.on, process: file.process.id })
   if (!parsed.ok) throw new Error(`${fact.kind}: ${parsed.field}: ${parsed.reason}`)
   return parsed.fact
@@ -29,7 +35,10 @@ const asFact = (file: CaseFile, fact: StepFact): Fact => {
 /** The facts of the case as they would be with these added. */
 export const withFacts = (file: CaseFile, added: readonly StepFact[]): readonly Fact[] => {
   const replaced = new Set(added.flatMap((fact) => fact.supersedes ?? []))
-  return [...file.ownFacts.filter((fact) => !fact.id || !replaced.has(fact.id)), ...added.map((fact) => asFact(file, fact))]
+  return [
+    ...file.ownFacts.filter((fact) => !fact.id || !replaced.has(fact.id)),
+    ...added.map((fact) => asFact(file, fact)),
+  ]
 }
 
 /**
@@ -37,12 +46,20 @@ export const withFacts = (file: CaseFile, added: readonly StepFact[]): readonly 
  * impossible, and what was already wrong before is for its own correction.
  * @param gone events taken away as mistakes
  */
-export function impossibleOf(file: CaseFile, added: readonly StepFact[], today: string, gone: readonly string[] = []): readonly FieldError[] {
+export function impossibleOf(
+  file: CaseFile,
+  added: readonly StepFact[],
+  today: string,
+  gone: readonly string[] = [],
+): readonly FieldError[] {
   const wrongBefore = new Set(findImpossible(file.ownFacts, date(today)).map((one) => one.fact.id))
-  const found = findImpossible(withFacts(file, added).filter((fact) => !fact.id || !gone.includes(fact.id)), date(today))
-    .find((one) => one.fact.id === undefined || !wrongBefore.has(one.fact.id))
+  const found = findImpossible(
+    withFacts(file, added).filter((fact) => !fact.id || !gone.includes(fact.id)),
+    date(today),
+  ).find((one) => one.fact.id === undefined || !wrongBefore.has(one.fact.id))
   if (!found) return []
-  const which = added.find((one) => one.kind === found.fact.kind && date(one.on) === found.fact.on) ?? added[0]
+  const which =
+    added.find((one) => one.kind === found.fact.kind && date(one.on) === found.fact.on) ?? added[0]
   return [{ field: which?.field ?? '', text: found.words }]
 }
 
@@ -52,21 +69,36 @@ export async function recordOnCase(run: StepRun, facts: readonly StepFact[]): Pr
   if (errors.length > 0) return { ok: false, errors }
   const ids: string[] = []
   for (const fact of facts) {
-    ids.push(await recordEvent(run.trx, {
-      childId: run.file.child.id, processId: run.file.process.id, kind: fact.kind, on: fact.on, today: run.today, by: run.by,
-      payload: fact.payload ?? {}, why: fact.why ?? null, onBehalfOf: fact.onBehalfOf ?? null, ...(fact.supersedes ? { supersedes: fact.supersedes } : {}),
-    }))
+    ids.push(
+      await recordEvent(run.trx, {
+        childId: run.file.child.id,
+        processId: run.file.process.id,
+        kind: fact.kind,
+        on: fact.on,
+        today: run.today,
+        by: run.by,
+        payload: fact.payload ?? {},
+        why: fact.why ?? null,
+        onBehalfOf: fact.onBehalfOf ?? null,
+        ...(fact.supersedes ? { supersedes: fact.supersedes } : {}),
+      }),
+    )
   }
   return { ok: true, ids }
 }
 
 /** The day the clock of this assessment started: its earliest request. */
 export const requestOf = (file: CaseFile): Fact | undefined =>
-  file.ownFacts.filter((fact) => fact.kind === 'request_received' || fact.kind === 'needs_brought_to_attention').toSorted((a, b) => a.on - b.on)[0]
+  file.ownFacts
+    .filter((fact) => fact.kind === 'request_received' || fact.kind === 'needs_brought_to_attention')
+    .toSorted((a, b) => a.on - b.on)[0]
 
 /** How a date stands against its limit, for the notice after recording: nothing when it is in time. */
 export function lateWords(file: CaseFile, added: readonly StepFact[], rule: string, today: string): string {
-  const deadline = computeDeadlines(withFacts(file, added), { asAt: date(today), rules: new Set([rule]) }).find((one) => one.rule === rule && one.doneOn !== null)
+  const deadline = computeDeadlines(withFacts(file, added), {
+    asAt: date(today),
+    rules: new Set([rule]),
+  }).find((one) => one.rule === rule && one.doneOn !== null)
   if (!deadline || deadline.dueOn === null || !deadline.daysLate) return ''
   const lifted = deadline.status === 'met_late_limit_lifted' ? ' The limit was lifted by an exception.' : ''
   return ` It was due by ${shortDate(deadline.dueOn)}, so it is recorded as ${deadline.daysLate} ${deadline.daysLate === 1 ? 'day' : 'days'} late.${lifted}`
@@ -74,7 +106,13 @@ export function lateWords(file: CaseFile, added: readonly StepFact[], rule: stri
 
 /** Is there another open assessment of the child? Two cannot be open at once (U-21). */
 export async function otherOpenAssessment(trx: Trx, file: CaseFile): Promise<string | null> {
-  const row = await trx.selectFrom('process').select('reference').where('child_id', '=', file.child.id).where('kind', '=', 'assessment')
-    .where('closed_on', 'is', null).where('id', '!=', file.process.id).executeTakeFirst()
+  const row = await trx
+    .selectFrom('process')
+    .select('reference')
+    .where('child_id', '=', file.child.id)
+    .where('kind', '=', 'assessment')
+    .where('closed_on', 'is', null)
+    .where('id', '!=', file.process.id)
+    .executeTakeFirst()
   return row?.reference ?? null
 }
