@@ -66,7 +66,8 @@ describe('A young person’s own rights', () => {
   test.each([
     ['2014-08-31', '2026-07-06', 'Year 7'],
     ['2014-09-01', '2026-07-06', 'Year 6'],
-    ['2021-09-02', '2026-09-01', 'Nursery'],
-    ['2021-08-31', '2026-09-01', 'Reception'],
+    ['2022-09-01', '2026-09-01', 'Nursery'],
+    ['2021-09-02', '2026-09-01', 'Reception'],
+    ['2021-08-31', '2026-09-01', 'Year 1'],
   ])('born %s is on %s in %s', (born, on, year) => expect(schoolYearOn(born, on)).toBe(year))
 })
