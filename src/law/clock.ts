@@ -16,10 +16,9 @@ import {
 } from './engine/compile.ts'
 import { ASSESSMENT_LANE, LANE, PLANNABLE } from './engine/kinds.ts'
 import { lastDay } from './engine/limits.ts'
-import { judgeStatus } from './engine/status.ts'
+import { type Circumstances, judgeStatus } from './engine/status.ts'
 import {
   conditionHolds,
-  type Found,
   isSameProcess,
   lookBack,
   lookForward,
@@ -66,6 +65,9 @@ export function computeDeadlines(facts: readonly Fact[], options: ClockOptions):
   }
   return deadlines
 }
+
+// Reused for every deadline: the engine makes nothing it does not hand back.
+const given = {} as Circumstances
 
 function work(
   law: CompiledLaw,
@@ -142,16 +144,15 @@ function work(
       }
     }
   }
-  judgeStatus(deadline, {
-    one,
-    version,
-    read,
-    found,
-    displaced,
-    cannotCount,
-    judgeOnArrival: law.judgeOnArrival,
-    dueSoonDays: law.dueSoonDays,
-  })
+  given.one = one
+  given.version = version
+  given.read = read
+  given.found = found
+  given.displaced = displaced
+  given.cannotCount = cannotCount
+  given.judgeOnArrival = law.judgeOnArrival
+  given.dueSoonDays = law.dueSoonDays
+  judgeStatus(deadline, given)
   return deadline
 }
 
@@ -250,5 +251,3 @@ function notStarted(one: CompiledRule, from: WorkedFrom, waiting: Fact): Deadlin
   deadline.status = 'not_started'
   return deadline
 }
-
-export type { Found }

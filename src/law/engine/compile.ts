@@ -69,20 +69,31 @@ const NO_SETTINGS: LawSettings = {}
 const EVERY_RULE: ReadonlySet<string> = new Set()
 const compiled = new WeakMap<LawSettings, WeakMap<ReadonlySet<string>, CompiledLaw>>()
 
+// One case after another is judged by the same law: the last one compiled is looked at first.
+let last: CompiledLaw | null = null
+let lastOnly: ReadonlySet<string> = EVERY_RULE
+
 /** The law made ready for these settings and rules. Kept: pass the same objects again to avoid the work. */
 export function compiledLaw(
   settings: LawSettings = NO_SETTINGS,
   only: ReadonlySet<string> = EVERY_RULE,
 ): CompiledLaw {
+  if (last !== null && last.settings === settings && lastOnly === only) return last
   let bySet = compiled.get(settings)
   if (bySet === undefined) {
     bySet = new WeakMap()
     compiled.set(settings, bySet)
   }
   const known = bySet.get(only)
-  if (known !== undefined) return known
+  if (known !== undefined) return remember(known, only)
   const law = compile(settings, only)
   bySet.set(only, law)
+  return remember(law, only)
+}
+
+function remember(law: CompiledLaw, only: ReadonlySet<string>): CompiledLaw {
+  last = law
+  lastOnly = only
   return law
 }
 

@@ -5,15 +5,16 @@ import type { CompiledRule, CompiledVersion } from './compile.ts'
 import type { Found } from './windows.ts'
 import type { CannotCount, WorkedDeadline } from './worked-deadline.ts'
 
+/** One object is reused for every deadline, so its parts may be set. */
 export interface Circumstances {
-  readonly one: CompiledRule
-  readonly version: CompiledVersion | null
-  readonly read: CaseFacts
-  readonly found: Found
-  readonly displaced: boolean
-  readonly cannotCount: CannotCount
-  readonly judgeOnArrival: boolean
-  readonly dueSoonDays: number
+  one: CompiledRule
+  version: CompiledVersion | null
+  read: CaseFacts
+  found: Found
+  displaced: boolean
+  cannotCount: CannotCount
+  judgeOnArrival: boolean
+  dueSoonDays: number
 }
 
 /** Sets the status, and days late or left. An exception changes the status only, never the date. */
