@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -193,7 +194,7 @@ const problemOf = (html: string): string =>
 export async function killServerDrill(options: KillServerOptions): Promise<KillServerReport> {
   const chance = chances()
   const victim = options.victim ?? 'server'
-  const programs = await buildPrograms({ server: 'drills/server-program.ts' }, 'server')
+  const programs = await buildPrograms({ server: 'drills/server-program.ts' }, `server-${process.pid}`)
   const record = options.engine === 'embedded' ? await prepareEmbedded(30) : await preparePostgres(30)
   const site = new Site(path.join(programs, 'server.js'), await freePort(), record.env)
   try {
@@ -251,6 +252,7 @@ export async function killServerDrill(options: KillServerOptions): Promise<KillS
   } finally {
     await site.kill()
     await record.close()
+    rmSync(programs, { recursive: true, force: true })
   }
 }
 
