@@ -8,7 +8,8 @@ function dataFolder(): string {
   for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
     const data = path.join(folder, 'data')
     if (existsSync(path.join(data, 'settings'))) return data
-    if (folder === path.dirname(folder)) throw new Error('the data folder is missing: the download is not whole')
+    if (folder === path.dirname(folder))
+      throw new Error('the data folder is missing: the download is not whole')
   }
 }
 

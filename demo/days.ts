@@ -8,8 +8,7 @@ export const latest = (...days: readonly number[]): PlainDate => Math.max(...day
 export const earliest = (...days: readonly number[]): PlainDate => Math.min(...days) as PlainDate
 
 /** Is the office open? Outside the years of known bank holidays, any weekday. */
-export const isOpen = (on: PlainDate): boolean =>
-  isWithinCalendar(on) ? isWorkingDay(on) : weekday(on) < 5
+export const isOpen = (on: PlainDate): boolean => (isWithinCalendar(on) ? isWorkingDay(on) : weekday(on) < 5)
 
 /** The first open day on or after. */
 export function openOnOrAfter(on: PlainDate): PlainDate {
@@ -79,7 +78,9 @@ export function birthday(born: PlainDate, age: number): PlainDate {
 export function ageOn(born: PlainDate, on: PlainDate): number {
   const from = toCivil(born)
   const to = toCivil(on)
-  return to.year - from.year - (to.month < from.month || (to.month === from.month && to.day < from.day) ? 1 : 0)
+  return (
+    to.year - from.year - (to.month < from.month || (to.month === from.month && to.day < from.day) ? 1 : 0)
+  )
 }
 
 /** National curriculum year: age on 31 August before the school year, less four. Reception is 0, nursery below. */

@@ -11,10 +11,19 @@ export interface FamilyAccounts {
   readonly byContact: ReadonlyMap<string, string>
 }
 
-type Story = { readonly title: string; readonly fits: (subject: Subject, family: Family, ties: readonly Tie[]) => Tie | undefined }
+type Story = {
+  readonly title: string
+  readonly fits: (subject: Subject, family: Family, ties: readonly Tie[]) => Tie | undefined
+}
 
 /** A few parents who can sign in, one for each thing worth seeing from the family's door. */
-export function familyAccounts(seed: string, subjects: readonly Subject[], places: Places, asAt: PlainDate, limits: Limits): FamilyAccounts {
+export function familyAccounts(
+  seed: string,
+  subjects: readonly Subject[],
+  places: Places,
+  asAt: PlainDate,
+  limits: Limits,
+): FamilyAccounts {
   const accounts: AccountRow[] = []
   const byContact = new Map<string, string>()
   const names = new Set<string>()
@@ -49,22 +58,52 @@ export function familyAccounts(seed: string, subjects: readonly Subject[], place
 
 function stories(asAt: PlainDate, limits: Limits): readonly Story[] {
   const open = (subject: Subject): PlainDate | null =>
-    subject.reason.type === 'request' && subject.reason.journey.outcome === 'issued' && subject.reason.journey.finalOn === null
+    subject.reason.type === 'request' &&
+    subject.reason.journey.outcome === 'issued' &&
+    subject.reason.journey.finalOn === null
       ? subject.reason.journey.receivedOn
       : null
-  const isDecided = (subject: Subject): boolean => subject.reason.type === 'request' && subject.reason.journey.decidedOn !== null
-  const first = (ties: readonly Tie[]): Tie | undefined => ties.find((tie) => tie.parentalResponsibility && tie.livesWith && tie.restrictionNote === null)
+  const isDecided = (subject: Subject): boolean =>
+    subject.reason.type === 'request' && subject.reason.journey.decidedOn !== null
+  const first = (ties: readonly Tie[]): Tie | undefined =>
+    ties.find((tie) => tie.parentalResponsibility && tie.livesWith && tie.restrictionNote === null)
   const aged = (subject: Subject, low: number, high: number): boolean => {
     const received = open(subject)
     return received !== null && received <= asAt - low && received >= asAt - high
   }
   return [
-    { title: 'Parent, waiting for a decision', fits: (one, _family, ties) => (aged(one, 20, limits.decisionDays) && !isDecided(one) ? first(ties) : undefined) },
-    { title: 'Parent, advice being gathered', fits: (one, _family, ties) => (aged(one, 60, 85) && isDecided(one) ? first(ties) : undefined) },
-    { title: 'Parent, draft plan being written', fits: (one, _family, ties) => (aged(one, 112, 132) && isDecided(one) ? first(ties) : undefined) },
-    { title: 'Parent, plan is late', fits: (one, _family, ties) => (aged(one, limits.finalDays + 5, 400) && isDecided(one) ? first(ties) : undefined) },
-    { title: 'Parent with an interpreter, plan in place', fits: (one, family, ties) => (one.reason.type === 'older-plan' && family.interpreter !== null ? first(ties) : undefined) },
-    { title: 'Parent of two children', fits: (one, _family, ties) => (one.placeInFamily === 1 && one.reason.type === 'request' ? first(ties) : undefined) },
-    { title: 'Parent barred by a court order', fits: (one, _family, ties) => (one.reason.type === 'request' ? ties.find((tie) => tie.restrictionNote !== null) : undefined) },
+    {
+      title: 'Parent, waiting for a decision',
+      fits: (one, _family, ties) =>
+        aged(one, 20, limits.decisionDays) && !isDecided(one) ? first(ties) : undefined,
+    },
+    {
+      title: 'Parent, advice being gathered',
+      fits: (one, _family, ties) => (aged(one, 60, 85) && isDecided(one) ? first(ties) : undefined),
+    },
+    {
+      title: 'Parent, draft plan being written',
+      fits: (one, _family, ties) => (aged(one, 112, 132) && isDecided(one) ? first(ties) : undefined),
+    },
+    {
+      title: 'Parent, plan is late',
+      fits: (one, _family, ties) =>
+        aged(one, limits.finalDays + 5, 400) && isDecided(one) ? first(ties) : undefined,
+    },
+    {
+      title: 'Parent with an interpreter, plan in place',
+      fits: (one, family, ties) =>
+        one.reason.type === 'older-plan' && family.interpreter !== null ? first(ties) : undefined,
+    },
+    {
+      title: 'Parent of two children',
+      fits: (one, _family, ties) =>
+        one.placeInFamily === 1 && one.reason.type === 'request' ? first(ties) : undefined,
+    },
+    {
+      title: 'Parent barred by a court order',
+      fits: (one, _family, ties) =>
+        one.reason.type === 'request' ? ties.find((tie) => tie.restrictionNote !== null) : undefined,
+    },
   ]
 }

@@ -1,5 +1,5 @@
-import { ALL_RULES } from '../src/law/rules/all-rules.ts'
 import { addMonths, date, iso, type PlainDate } from '../src/law/index.ts'
+import { ALL_RULES } from '../src/law/rules/all-rules.ts'
 import { nameKey } from '../src/record/names.ts'
 import { tellAssessment } from './assessment-case.ts'
 import { openOnOrAfter, plus, schoolYear } from './days.ts'
@@ -68,10 +68,15 @@ export function generate(options: GenerateOptions): Generated {
 export function lawfulLimits(): Limits {
   const days = (id: string): number => {
     const length = ALL_RULES.find((rule) => rule.id === id)?.versions.at(-1)?.length
-    if (length === undefined || !('n' in length) || length.unit !== 'weeks') throw new Error(`the law has no weeks for ${id}`)
+    if (length === undefined || !('n' in length) || length.unit !== 'weeks')
+      throw new Error(`the law has no weeks for ${id}`)
     return length.n * 7
   }
-  return { decisionDays: days('decision-to-assess'), finalDays: days('final-plan'), noPlanDays: days('decision-not-to-issue') }
+  return {
+    decisionDays: days('decision-to-assess'),
+    finalDays: days('final-plan'),
+    noPlanDays: days('decision-not-to-issue'),
+  }
 }
 
 interface World {
@@ -155,7 +160,13 @@ function recordOf(world: World, subject: Subject, numbers: Numbers): ChildRecord
   const { seed, places, staff, asAt } = world
   const chance = chanceFor(seed, 'case', subject.number)
   const family = familyOf(seed, subject.familyNumber, places)
-  const child = childOf(seed, subject.number, family, { on: subject.bornOn, placeInFamily: subject.placeInFamily }, subject.ageAtStart)
+  const child = childOf(
+    seed,
+    subject.number,
+    family,
+    { on: subject.bornOn, placeInFamily: subject.placeInFamily },
+    subject.ageAtStart,
+  )
   const coordinator = chance.pick(staff.coordinators[family.home.locality])
   const history = new History(seed, child.id, child.number)
   const told = tellSubject(world, subject, child, coordinator, history, chance)
@@ -166,7 +177,8 @@ function recordOf(world: World, subject: Subject, numbers: Numbers): ChildRecord
     .filter((process) => known.has(process.id))
     .map((process) => ({
       ...process,
-      reference: process.kind === 'assessment' ? numbered('A', ++numbers.assessments) : numbered('P', ++numbers.plans),
+      reference:
+        process.kind === 'assessment' ? numbered('A', ++numbers.assessments) : numbered('P', ++numbers.plans),
     }))
   return {
     child: childRow(world, subject, child, told.setting, numbers),
@@ -183,13 +195,26 @@ type Told = Pick<ChildRecord, 'advice' | 'exceptions'> & {
   readonly setting: Setting | null
 }
 
-function tellSubject(world: World, subject: Subject, child: Child, coordinator: AccountRow, history: History, chance: Chance): Told {
+function tellSubject(
+  world: World,
+  subject: Subject,
+  child: Child,
+  coordinator: AccountRow,
+  history: History,
+  chance: Chance,
+): Told {
   const { seed, places, asAt, from, limits, staff } = world
   const { reason } = subject
   const journey = reason.type === 'request' ? reason.journey : null
   const assessment = idFor(seed, 'assessment', subject.number)
   const plan = idFor(seed, 'plan', subject.number)
-  const startedOn = journey ? journey.finalOn : reason.type === 'older-plan' ? reason.startedOn : reason.type === 'moved-in' ? reason.on : null
+  const startedOn = journey
+    ? journey.finalOn
+    : reason.type === 'older-plan'
+      ? reason.startedOn
+      : reason.type === 'moved-in'
+        ? reason.on
+        : null
   const before = journey ? schoolFor(chance, child, journey.receivedOn, places, false) : null
   const named =
     journey && journey.outcome === 'issued' && before !== null && chance.is(0.58)
@@ -201,7 +226,13 @@ function tellSubject(world: World, subject: Subject, child: Child, coordinator: 
       : schoolYear(child.bornOn, startedOn) < 12 && phaseOf(child, startedOn) === phaseOf(child, asAt)
         ? named
         : schoolFor(chance, child, asAt, places, true)
-  const processOf = (id: string, kind: ProcessRow['kind'], openedOn: PlainDate, source: string | null, unassigned = false): Omit<ProcessRow, 'reference'> => ({
+  const processOf = (
+    id: string,
+    kind: ProcessRow['kind'],
+    openedOn: PlainDate,
+    source: string | null,
+    unassigned = false,
+  ): Omit<ProcessRow, 'reference'> => ({
     id,
     child_id: child.id,
     kind,
@@ -214,19 +245,74 @@ function tellSubject(world: World, subject: Subject, child: Child, coordinator: 
   const processes: Omit<ProcessRow, 'reference'>[] = []
   let rest: Pick<Told, 'advice' | 'exceptions'> = { advice: [], exceptions: [] }
   if (journey) {
-    rest = tellAssessment(history, { child, journey, process: assessment, planProcess: plan, setting: before, named, coordinator, asAt, limits, places, staff, chance })
-    processes.push(processOf(assessment, 'assessment', journey.receivedOn, journey.by, isNew(journey, asAt) && chance.is(0.5)))
+    rest = tellAssessment(history, {
+      child,
+      journey,
+      process: assessment,
+      planProcess: plan,
+      setting: before,
+      named,
+      coordinator,
+      asAt,
+      limits,
+      places,
+      staff,
+      chance,
+    })
+    processes.push(
+      processOf(
+        assessment,
+        'assessment',
+        journey.receivedOn,
+        journey.by,
+        isNew(journey, asAt) && chance.is(0.5),
+      ),
+    )
   } else if (reason.type === 'older-plan') {
-    history.tell({ kind: 'final_issued', on: reason.startedOn, process: plan, by: coordinator.id, payload: { setting: named?.urn } })
+    history.tell({
+      kind: 'final_issued',
+      on: reason.startedOn,
+      process: plan,
+      by: coordinator.id,
+      payload: { setting: named?.urn },
+    })
     history.tell({ kind: 'provision_started', on: reason.startedOn, process: plan, by: coordinator.id })
-    if (named) history.tell({ kind: 'setting_admitted', on: reason.startedOn, process: plan, by: coordinator.id, payload: { setting: named.urn } })
+    if (named)
+      history.tell({
+        kind: 'setting_admitted',
+        on: reason.startedOn,
+        process: plan,
+        by: coordinator.id,
+        payload: { setting: named.urn },
+      })
   } else if (reason.type === 'moved-in') {
-    history.tell({ kind: 'moved_in', on: reason.on, process: plan, by: coordinator.id, payload: { planMadeOrReviewedOn: iso(reason.madeOn) } })
-    history.tell({ kind: 'family_told_of_transfer', on: openOnOrAfter(plus(reason.on, chance.is(0.85) ? chance.between(8, 42) : chance.between(43, 70))), process: plan, by: coordinator.id })
+    history.tell({
+      kind: 'moved_in',
+      on: reason.on,
+      process: plan,
+      by: coordinator.id,
+      payload: { planMadeOrReviewedOn: iso(reason.madeOn) },
+    })
+    history.tell({
+      kind: 'family_told_of_transfer',
+      on: openOnOrAfter(plus(reason.on, chance.is(0.85) ? chance.between(8, 42) : chance.between(43, 70))),
+      process: plan,
+      by: coordinator.id,
+    })
   }
   if (startedOn !== null && startedOn <= asAt) {
     const endedOn = planEnd(chance, child.bornOn, startedOn, from, asAt)
-    tellPlanLife(history, { child, process: plan, startedOn, from, asAt, endedOn, setting: now, coordinator, chance })
+    tellPlanLife(history, {
+      child,
+      process: plan,
+      startedOn,
+      from,
+      asAt,
+      endedOn,
+      setting: now,
+      coordinator,
+      chance,
+    })
     processes.push(processOf(plan, 'plan', startedOn, null))
   }
   return { ...rest, processes, setting: now }
@@ -239,7 +325,13 @@ const phaseOf = (child: Child, on: PlainDate): number => {
   return year < 0 ? 0 : year <= 6 ? 1 : year <= 11 ? 2 : 3
 }
 
-function childRow(world: World, subject: Subject, child: Child, setting: Setting | null, numbers: Numbers): ChildRow {
+function childRow(
+  world: World,
+  subject: Subject,
+  child: Child,
+  setting: Setting | null,
+  numbers: Numbers,
+): ChildRow {
   const nhs = numbers.nhs.next()
   return {
     id: child.id,
@@ -266,11 +358,19 @@ function childRow(world: World, subject: Subject, child: Child, setting: Setting
 }
 
 /** Issued by the first school, in the year of reception; none before that. */
-function upnOf({ asAt, places }: World, child: Child, setting: Setting | null, taken: Set<string>): string | null {
+function upnOf(
+  { asAt, places }: World,
+  child: Child,
+  setting: Setting | null,
+  taken: Set<string>,
+): string | null {
   const year = schoolYear(child.bornOn, asAt)
   if (year < 0) return null
   const chance = chanceFor('upn', child.number)
-  const school = setting?.laestab && setting.kind === 'primary' ? setting : places.near(chance, child.family.home, ['primary'])
+  const school =
+    setting?.laestab && setting.kind === 'primary'
+      ? setting
+      : places.near(chance, child.family.home, ['primary'])
   if (!school?.laestab) return null
   const issued = academicYear(asAt) - year
   for (let serial = child.number; ; serial++) {
@@ -281,7 +381,11 @@ function upnOf({ asAt, places }: World, child: Child, setting: Setting | null, t
   }
 }
 
-function contactRows(seed: string, child: Child, registeredOn: PlainDate): Pick<ChildRecord, 'contacts' | 'childContacts'> {
+function contactRows(
+  seed: string,
+  child: Child,
+  registeredOn: PlainDate,
+): Pick<ChildRecord, 'contacts' | 'childContacts'> {
   const contacts: ContactRow[] = child.family.ties.map(({ adult }) => ({
     id: adult.id,
     name: adult.name,
@@ -306,4 +410,3 @@ function contactRows(seed: string, child: Child, registeredOn: PlainDate): Pick<
   }))
   return { contacts, childContacts }
 }
-

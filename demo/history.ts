@@ -40,7 +40,11 @@ export class History {
   }
 
   /** What was keyed wrongly first, and put right on a later day with the reason. */
-  tellCorrected(wrong: Told & { readonly recordedOn: PlainDate }, right: Told & { readonly recordedOn: PlainDate }, why: string): string {
+  tellCorrected(
+    wrong: Told & { readonly recordedOn: PlainDate },
+    right: Told & { readonly recordedOn: PlainDate },
+    why: string,
+  ): string {
     const first = this.tell(wrong)
     const id = this.#chance.uuid()
     this.#lines.push({ ...right, order: this.#lines.length, id, supersedes: first, why })

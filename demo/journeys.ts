@@ -1,6 +1,15 @@
 import type { Requester } from '../src/law/index.ts'
 import { type PlainDate, toCivil } from '../src/law/index.ts'
-import { latest, type Month, monthName, openAfter, openBetween, openOnOrAfter, openOnOrBefore, plus } from './days.ts'
+import {
+  latest,
+  type Month,
+  monthName,
+  openAfter,
+  openBetween,
+  openOnOrAfter,
+  openOnOrBefore,
+  plus,
+} from './days.ts'
 import { type Chance, chanceFor } from './random.ts'
 import type { MonthPlan, Schedule, Timed } from './schedule.ts'
 
@@ -76,7 +85,8 @@ function requestsOf(seed: string, schedule: Schedule, plan: MonthPlan, asAt: Pla
   if (first > asAt) return []
   const chance = chanceFor(seed, 'requests', name)
   const known = Math.min(last, asAt) as PlainDate
-  const count = known === last ? plan.requests : Math.round((plan.requests * (known - first + 1)) / (last - first + 1))
+  const count =
+    known === last ? plan.requests : Math.round((plan.requests * (known - first + 1)) / (last - first + 1))
   const fromParents = plan.fromParents ?? Math.round(count * 0.17)
   const shares = schedule.outcomes(toCivil(first).year)
   return Array.from({ length: count }, (_, index): Journey => {
@@ -104,7 +114,10 @@ function dayOfReceipt(chance: Chance, first: PlainDate, last: PlainDate, by: Req
   return before >= first ? before : any
 }
 
-function outcomeOf(chance: Chance, shares: { readonly refused: number; readonly notIssued: number }): Outcome {
+function outcomeOf(
+  chance: Chance,
+  shares: { readonly refused: number; readonly notIssued: number },
+): Outcome {
   if (chance.is(0.016)) return 'withdrawn-early'
   if (chance.is(shares.refused)) return 'refused'
   if (chance.is(0.012)) return 'withdrawn-late'
@@ -127,7 +140,13 @@ interface Stage {
  * Goes through the months in order. A month with counts takes exactly those: the late ones from the overdue, the
  * timely ones from those due soonest. A month without takes what is naturally done in it.
  */
-function work(seed: string, schedule: Schedule, all: readonly Journey[], asAt: PlainDate, stage: Stage): void {
+function work(
+  seed: string,
+  schedule: Schedule,
+  all: readonly Journey[],
+  asAt: PlainDate,
+  stage: Stage,
+): void {
   let waiting = [...all]
   const naturally = new Map(all.map((one) => [one, stage.natural(one)]))
   const due = (one: Journey): PlainDate => plus(one.receivedOn, stage.limitDays)
@@ -146,7 +165,8 @@ function work(seed: string, schedule: Schedule, all: readonly Journey[], asAt: P
       done.add(one)
       return true
     }
-    const takeLate = (one: Journey): boolean => take(one, latest(month.first, due(one) + 1, stage.soonest(one)), last)
+    const takeLate = (one: Journey): boolean =>
+      take(one, latest(month.first, due(one) + 1, stage.soonest(one)), last)
     const takeInTime = (one: Journey): boolean => {
       const low = latest(month.first, stage.soonest(one))
       const high = Math.min(last, due(one)) as PlainDate
@@ -157,7 +177,11 @@ function work(seed: string, schedule: Schedule, all: readonly Journey[], asAt: P
       let late = counts.done - counts.inTime
       const overdue = waiting
         .filter((one) => due(one) < last)
-        .toSorted((a, b) => Number(due(a) >= month.first) - Number(due(b) >= month.first) || stage.shuffleLate(a) - stage.shuffleLate(b))
+        .toSorted(
+          (a, b) =>
+            Number(due(a) >= month.first) - Number(due(b) >= month.first) ||
+            stage.shuffleLate(a) - stage.shuffleLate(b),
+        )
       for (const one of overdue) {
         if (late === 0) break
         if (takeLate(one)) late--
@@ -168,7 +192,9 @@ function work(seed: string, schedule: Schedule, all: readonly Journey[], asAt: P
         if (!done.has(one) && due(one) >= month.first && takeInTime(one)) timely--
       }
       if (late > 0 || timely > 0)
-        throw new ScheduleCannotBeMet(`${month.name}: ${late} late and ${timely} in time too many, limit ${stage.limitDays}`)
+        throw new ScheduleCannotBeMet(
+          `${month.name}: ${late} late and ${timely} in time too many, limit ${stage.limitDays}`,
+        )
     } else {
       for (const one of waiting) {
         const on = naturally.get(one)!
@@ -188,7 +214,13 @@ function work(seed: string, schedule: Schedule, all: readonly Journey[], asAt: P
   }
 }
 
-function decide(seed: string, schedule: Schedule, journeys: Journey[], asAt: PlainDate, limits: Limits): void {
+function decide(
+  seed: string,
+  schedule: Schedule,
+  journeys: Journey[],
+  asAt: PlainDate,
+  limits: Limits,
+): void {
   const shareOf = shares(schedule, (plan) => plan.decisionShare)
   work(
     seed,
@@ -206,7 +238,9 @@ function decide(seed: string, schedule: Schedule, journeys: Journey[], asAt: Pla
         const chance = chanceFor(seed, 'decide', one.number)
         return plus(
           one.receivedOn,
-          chance.is(shareOf(one.receivedOn)) ? chance.between(24, limits.decisionDays) : limits.decisionDays + chance.between(1, 28),
+          chance.is(shareOf(one.receivedOn))
+            ? chance.between(24, limits.decisionDays)
+            : limits.decisionDays + chance.between(1, 28),
         )
       },
       shuffleLate: (one) => one.receivedOn,
@@ -222,11 +256,15 @@ const shares = (schedule: Schedule, of: (plan: MonthPlan) => number): ((on: Plai
 function endWithoutPlan(seed: string, journeys: Journey[], limits: Limits): void {
   for (const one of journeys) {
     const chance = chanceFor(seed, 'end', one.number)
-    if (one.outcome === 'withdrawn-early') one.endedOn = openOnOrAfter(plus(one.receivedOn, chance.between(4, 24)))
+    if (one.outcome === 'withdrawn-early')
+      one.endedOn = openOnOrAfter(plus(one.receivedOn, chance.between(4, 24)))
     if (one.decidedOn === null) continue
     if (one.outcome === 'withdrawn-late') one.endedOn = openAfter(plus(one.decidedOn, chance.between(6, 55)))
     if (one.outcome === 'not-issued') {
-      const wanted = plus(one.receivedOn, chance.is(0.7) ? chance.between(92, limits.noPlanDays) : limits.noPlanDays + chance.between(1, 35))
+      const wanted = plus(
+        one.receivedOn,
+        chance.is(0.7) ? chance.between(92, limits.noPlanDays) : limits.noPlanDays + chance.between(1, 35),
+      )
       one.endedOn = openOnOrBefore(latest(wanted, one.decidedOn + 56))
     }
   }

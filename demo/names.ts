@@ -15,19 +15,22 @@ interface Community {
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 
 const british: Community = {
-  girls: words(`Amelia Olivia Isla Ava Emily Poppy Lily Evie Freya Grace Daisy Willow Sienna Ruby Phoebe Matilda Elsie
+  girls:
+    words(`Amelia Olivia Isla Ava Emily Poppy Lily Evie Freya Grace Daisy Willow Sienna Ruby Phoebe Matilda Elsie
     Florence Rosie Evelyn Ivy Harriet Molly Lola Maisie Erin Imogen Esme Thea Bethany Jasmine Holly Summer Skye Amber
     Niamh Caitlin Megan Lottie Martha Nancy Orla Penelope Robyn Scarlett Tabitha Verity Zara Chloe Eliza`),
   boys: words(`Oliver George Harry Jack Jacob Noah Charlie Thomas Oscar William James Leo Alfie Henry Joshua Freddie
     Archie Ethan Isaac Alexander Joseph Edward Samuel Max Logan Lucas Daniel Theo Arthur Mason Harrison Benjamin Toby
     Riley Finley Reuben Jake Callum Connor Dylan Ewan Frankie Jude Kai Lewis Louie Owen Rory Stanley Zachary Caleb`),
-  women: words(`Sarah Claire Emma Rachel Louise Nicola Kelly Gemma Lisa Joanne Hannah Laura Becky Kerry Tracey Helen
+  women:
+    words(`Sarah Claire Emma Rachel Louise Nicola Kelly Gemma Lisa Joanne Hannah Laura Becky Kerry Tracey Helen
     Natalie Donna Samantha Katie Jodie Leanne Amanda Charlotte Vicky Stacey Zoe Marie Lindsay Abigail Frances Heather
     Jenny Kirsty Melanie Naomi Philippa Ruth Sharon Teresa`),
   men: words(`David Mark Paul Andrew Christopher Stephen Matthew Simon Richard Daniel Lee Darren Craig Ian Gareth Stuart
     Neil Adam Robert Jason Ryan Scott Philip Martin Kevin Luke Nathan Peter Graham Shaun Adrian Barry Colin Duncan Euan
     Fraser Howard Keith Liam Russell`),
-  families: words(`Abbott Alder Arnold Ashby Atwell Baker Barrow Bartlett Beale Bennett Billington Bishop Bolton Bond
+  families:
+    words(`Abbott Alder Arnold Ashby Atwell Baker Barrow Bartlett Beale Bennett Billington Bishop Bolton Bond
     Bowden Brewer Bridle Brooks Burden Burt Candy Carter Chaffey Chilcott Churchill Clarke Coombs Cooper Cox Cross Crumpler
     Cuff Daniels Dawes Diment Dunford Eaton Elford Fancy Farwell Fielding Foot Ford Foster Fowler Frampton Galpin Gale
     Gibbs Gillard Gould Gray Green Guppy Hallett Hansford Hardwick Hart Harvey Hawkins Hayward Hiscock Hobbs Holland
@@ -42,7 +45,9 @@ const communities = {
   british,
   traveller: {
     ...british,
-    families: words('Ayres Bowers Cooper Doe Frankham Hughes Lee Loveridge Penfold Rawlings Scamp Smith Stokes Wells'),
+    families: words(
+      'Ayres Bowers Cooper Doe Frankham Hughes Lee Loveridge Penfold Rawlings Scamp Smith Stokes Wells',
+    ),
   },
   irish: {
     girls: words('Aoife Ciara Niamh Orla Saoirse Roisin Maeve Clodagh'),
@@ -77,7 +82,9 @@ const communities = {
     boys: words('Aarav Arjun Hamza Ibrahim Kabir Mohammed Rohan Yusuf Zayn Dev Imran Vihaan'),
     women: words('Anjali Farzana Kavita Nasreen Rukhsana Shabana Sunita Deepa'),
     men: words('Amit Asif Faisal Harish Imran Rajesh Sanjay Tariq'),
-    families: words('Ahmed Akhtar Begum Chowdhury Desai Hussain Iqbal Kaur Khan Mehta Patel Rahman Sharma Singh Thapa Gurung'),
+    families: words(
+      'Ahmed Akhtar Begum Chowdhury Desai Hussain Iqbal Kaur Khan Mehta Patel Rahman Sharma Singh Thapa Gurung',
+    ),
   },
   chinese: {
     girls: words('Mei Lin Jia Xin Hui Yan'),

@@ -89,7 +89,12 @@ export function familyOf(seed: string, number: number, places: Places): Family {
   const home = places.postcodeIn(chance)
   const line = `${chance.is(0.55) ? '' : `${chance.between(1, 60)} `}${houseName(chance)}`
   const languages = LANGUAGES[community]
-  const firstLanguage = languages && chance.is(0.8) ? chance.pick(languages) : chance.is(0.002) ? 'British Sign Language' : 'English'
+  const firstLanguage =
+    languages && chance.is(0.8)
+      ? chance.pick(languages)
+      : chance.is(0.002)
+        ? 'British Sign Language'
+        : 'English'
   return {
     number,
     name,
@@ -112,7 +117,11 @@ function tiesOf(seed: string, chance: Chance, house: Household, places: Places):
   let count = 0
   const adult = (sex: 'F' | 'M', surname: string, where: Adult['home'] = here): Adult => {
     const given = adultName(chance, house.community, sex)
-    const key = `${given}.${surname}`.normalize('NFD').toLowerCase().replaceAll('ł', 'l').replace(/[^a-z.]/g, '')
+    const key = `${given}.${surname}`
+      .normalize('NFD')
+      .toLowerCase()
+      .replaceAll('ł', 'l')
+      .replace(/[^a-z.]/g, '')
     count++
     return {
       id: idFor(seed, 'contact', house.number, count),
@@ -120,14 +129,22 @@ function tiesOf(seed: string, chance: Chance, house: Household, places: Places):
       email: chance.is(0.82) ? `${key}.${house.number}${'abc'[count - 1] ?? 'd'}@example.org` : null,
       phone: chance.is(0.9) ? `07700 900${String(chance.between(0, 999)).padStart(3, '0')}` : null,
       home: where,
-      prefers: chance.weighted([['email', 6], ['phone', 2], ['letter', 2]]),
+      prefers: chance.weighted([
+        ['email', 6],
+        ['phone', 2],
+        ['letter', 2],
+      ]),
     }
   }
   const elsewhere = (): Adult['home'] => {
     const other = places.postcodeIn(chance)
     return { line: houseName(chance), town: other.town, postcode: other.postcode }
   }
-  const tie = (who: Adult, relationship: string, more: Partial<Omit<Tie, 'adult' | 'relationship'>> = {}): Tie => ({
+  const tie = (
+    who: Adult,
+    relationship: string,
+    more: Partial<Omit<Tie, 'adult' | 'relationship'>> = {},
+  ): Tie => ({
     adult: who,
     relationship,
     parentalResponsibility: true,
@@ -136,7 +153,16 @@ function tiesOf(seed: string, chance: Chance, house: Household, places: Places):
     ...more,
   })
   const mothersName = chance.is(0.25) ? familyName(chance, house.community) : house.name
-  switch (chance.weighted([['couple', 60], ['mother', 16], ['father', 3], ['apart', 13], ['foster', 4.5], ['kin', 3.5]])) {
+  switch (
+    chance.weighted([
+      ['couple', 60],
+      ['mother', 16],
+      ['father', 3],
+      ['apart', 13],
+      ['foster', 4.5],
+      ['kin', 3.5],
+    ])
+  ) {
     case 'mother':
       return [tie(adult('F', mothersName), 'Mother')]
     case 'father':
@@ -157,12 +183,21 @@ function tiesOf(seed: string, chance: Chance, house: Household, places: Places):
       return [
         tie(adult('F', familyName(chance, 'british')), 'Foster carer', { parentalResponsibility: false }),
         tie(adult('F', mothersName, elsewhere()), 'Mother', { livesWith: false }),
-        tie(adult(chance.is(0.7) ? 'F' : 'M', familyName(chance, 'british'), null), 'Social worker (corporate parent)', {
-          livesWith: false,
-        }),
+        tie(
+          adult(chance.is(0.7) ? 'F' : 'M', familyName(chance, 'british'), null),
+          'Social worker (corporate parent)',
+          {
+            livesWith: false,
+          },
+        ),
       ]
     case 'kin':
-      return [tie(adult('F', familyName(chance, house.community)), chance.pick(['Grandmother (special guardian)', 'Aunt (special guardian)']))]
+      return [
+        tie(
+          adult('F', familyName(chance, house.community)),
+          chance.pick(['Grandmother (special guardian)', 'Aunt (special guardian)']),
+        ),
+      ]
     default:
       return [tie(adult('F', mothersName), 'Mother'), tie(adult('M', house.name), 'Father')]
   }
@@ -170,9 +205,57 @@ function tiesOf(seed: string, chance: Chance, house: Household, places: Places):
 
 // Dorset, primary need of all plans, January 2025 (DfE), for three ages.
 const NEEDS_BY_AGE: readonly (readonly [number, readonly (readonly [string, number])[]])[] = [
-  [6, [['SLCN', 259], ['ASD', 108], ['SEMH', 39], ['MLD', 29], ['PD', 28], ['HI', 11], ['SLD', 7], ['VI', 5], ['PMLD', 4], ['SPLD', 5], ['MSI', 2], ['OTH', 1]]],
-  [11, [['ASD', 287], ['SEMH', 314], ['SLCN', 376], ['MLD', 113], ['PD', 69], ['SPLD', 64], ['HI', 23], ['SLD', 23], ['PMLD', 10], ['VI', 9], ['MSI', 6], ['OTH', 9]]],
-  [25, [['ASD', 837], ['SEMH', 743], ['SLCN', 278], ['MLD', 232], ['PD', 148], ['SPLD', 135], ['SLD', 60], ['HI', 33], ['PMLD', 17], ['VI', 20], ['MSI', 3], ['OTH', 5]]],
+  [
+    6,
+    [
+      ['SLCN', 259],
+      ['ASD', 108],
+      ['SEMH', 39],
+      ['MLD', 29],
+      ['PD', 28],
+      ['HI', 11],
+      ['SLD', 7],
+      ['VI', 5],
+      ['PMLD', 4],
+      ['SPLD', 5],
+      ['MSI', 2],
+      ['OTH', 1],
+    ],
+  ],
+  [
+    11,
+    [
+      ['ASD', 287],
+      ['SEMH', 314],
+      ['SLCN', 376],
+      ['MLD', 113],
+      ['PD', 69],
+      ['SPLD', 64],
+      ['HI', 23],
+      ['SLD', 23],
+      ['PMLD', 10],
+      ['VI', 9],
+      ['MSI', 6],
+      ['OTH', 9],
+    ],
+  ],
+  [
+    25,
+    [
+      ['ASD', 837],
+      ['SEMH', 743],
+      ['SLCN', 278],
+      ['MLD', 232],
+      ['PD', 148],
+      ['SPLD', 135],
+      ['SLD', 60],
+      ['HI', 33],
+      ['PMLD', 17],
+      ['VI', 20],
+      ['MSI', 3],
+      ['OTH', 5],
+    ],
+  ],
 ]
 
 export function childOf(
@@ -213,12 +296,34 @@ export function bornToBe(chance: Chance, age: number, on: PlainDate): PlainDate 
 
 // Ages at which Dorset's plans started (DfE, 2024/25).
 export const AGES_AT_START: readonly (readonly [number, number])[] = [
-  [2, 16], [3, 115], [4, 495], [5, 393], [6, 236], [7, 311], [8, 356], [9, 415], [10, 368], [11, 411],
-  [12, 305], [13, 244], [14, 226], [15, 190], [16, 120], [17, 86], [18, 25], [19, 13],
+  [2, 16],
+  [3, 115],
+  [4, 495],
+  [5, 393],
+  [6, 236],
+  [7, 311],
+  [8, 356],
+  [9, 415],
+  [10, 368],
+  [11, 411],
+  [12, 305],
+  [13, 244],
+  [14, 226],
+  [15, 190],
+  [16, 120],
+  [17, 86],
+  [18, 25],
+  [19, 13],
 ]
 
 /** Where a child of this age and need is taught, in the proportions of Dorset's plans; null for none. */
-export function schoolFor(chance: Chance, child: Child, on: PlainDate, places: Places, hasPlan: boolean): Setting | null {
+export function schoolFor(
+  chance: Chance,
+  child: Child,
+  on: PlainDate,
+  places: Places,
+  hasPlan: boolean,
+): Setting | null {
   const year = schoolYear(child.bornOn, on)
   const home = child.family.home
   if (year < 0) return chance.is(0.35) ? places.near(chance, home, ['nursery', 'primary']) : null
@@ -230,9 +335,14 @@ export function schoolFor(chance: Chance, child: Child, on: PlainDate, places: P
         [['special', 'independent-special'], 'outside', year >= 7 ? 5 : 2.5],
         [['pupil-referral'], 'dorset', year >= 7 ? 4 : 1],
       ]
-    : [[['pupil-referral'], 'dorset', 2.5], [['independent'], 'dorset', 0.5]]
+    : [
+        [['pupil-referral'], 'dorset', 2.5],
+        [['independent'], 'dorset', 0.5],
+      ]
   const mainstream: SettingKind = year >= 7 ? 'secondary' : 'primary'
-  const [kinds, where] = chance.weighted<readonly [readonly SettingKind[], 'dorset' | 'outside'] | readonly [null, 'dorset']>([
+  const [kinds, where] = chance.weighted<
+    readonly [readonly SettingKind[], 'dorset' | 'outside'] | readonly [null, 'dorset']
+  >([
     ...special.map(([kinds, where, weight]) => [[kinds, where] as const, weight] as const),
     [[[mainstream], 'dorset'] as const, year >= 7 ? 49 : 68],
     [[[mainstream], 'outside'] as const, 2.5],
@@ -241,7 +351,13 @@ export function schoolFor(chance: Chance, child: Child, on: PlainDate, places: P
   return kinds === null ? null : places.near(chance, home, kinds, where)
 }
 
-function post16(chance: Chance, child: Child, year: number, places: Places, hasPlan: boolean): Setting | null {
+function post16(
+  chance: Chance,
+  child: Child,
+  year: number,
+  places: Places,
+  hasPlan: boolean,
+): Setting | null {
   const home = child.family.home
   const kinds = chance.weighted<SettingKind | null>([
     ['college', 60],
@@ -252,7 +368,12 @@ function post16(chance: Chance, child: Child, year: number, places: Places, hasP
   ])
   if (kinds === null) return null
   if (kinds === 'specialist-college') {
-    const near = places.settings.filter((one) => one.kind === 'specialist-college' && one.section41To === null && ['838', '839', '850', '878', '933'].includes(one.laCode))
+    const near = places.settings.filter(
+      (one) =>
+        one.kind === 'specialist-college' &&
+        one.section41To === null &&
+        ['838', '839', '850', '878', '933'].includes(one.laCode),
+    )
     return chance.pick(near)
   }
   return places.near(chance, home, [kinds], kinds === 'college' && chance.is(0.4) ? 'outside' : 'dorset')

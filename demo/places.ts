@@ -96,7 +96,12 @@ export interface Places {
   readonly postcodes: readonly Postcode[]
   postcodeIn(chance: Chance): Postcode
   /** A real setting of a kind, near first: one of the nearest few, so that catchments overlap. */
-  near(chance: Chance, home: Postcode, kinds: readonly SettingKind[], where?: 'dorset' | 'outside'): Setting | null
+  near(
+    chance: Chance,
+    home: Postcode,
+    kinds: readonly SettingKind[],
+    where?: 'dorset' | 'outside',
+  ): Setting | null
   byUrn(urn: string): Setting | undefined
   localityOf(setting: Setting): LocalityId | null
 }
@@ -180,7 +185,10 @@ const KINDS: Readonly<Record<string, SettingKind>> = {
 }
 
 function readSchools(): Setting[] {
-  const approved = new Map<string, { from: string | null; to: string | null; name: string; la: string; type: string }>()
+  const approved = new Map<
+    string,
+    { from: string | null; to: string | null; name: string; la: string; type: string }
+  >()
   for (const row of readTable('settings/section-41-institutions.csv')) {
     const urn = row['urn']
     if (!urn) continue

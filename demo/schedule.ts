@@ -1,5 +1,5 @@
-import { type Month, monthOf, monthsBetween } from './days.ts'
 import type { PlainDate } from '../src/law/index.ts'
+import { type Month, monthOf, monthsBetween } from './days.ts'
 import { chanceFor } from './random.ts'
 
 /** A count and how many of it were in time. */
@@ -28,7 +28,13 @@ export interface Schedule {
 
 // month, requests, [decisions, in 6 weeks], [finals, in 20 weeks], from parents. The cells of the seed's table are the
 // quotients, rounded half up; the counts are ours, of the size the flows give. See docs/training-authority.md.
-type Row = readonly [string, number, readonly [number, number] | null, readonly [number, number] | null, number?]
+type Row = readonly [
+  string,
+  number,
+  readonly [number, number] | null,
+  readonly [number, number] | null,
+  number?,
+]
 
 const MONTHS: readonly Row[] = [
   // Still open on 1 January 2018: what is left of 2017's requests.

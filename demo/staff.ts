@@ -53,7 +53,14 @@ const COORDINATORS: Readonly<Record<LocalityId, readonly string[]>> = {
   east: ['Saskia Holloway', 'Owen Merriweather', 'Tamsin Akhtar'],
 }
 
-const PSYCHOLOGISTS = ['Dr Miriam Sacheverell', 'Dr Kenji Halloran', 'Dr Odette Lindqvist', 'Dr Jonah Ferreday', 'Dr Parveen Choudhry', 'Dr Elspeth Morrow']
+const PSYCHOLOGISTS = [
+  'Dr Miriam Sacheverell',
+  'Dr Kenji Halloran',
+  'Dr Odette Lindqvist',
+  'Dr Jonah Ferreday',
+  'Dr Parveen Choudhry',
+  'Dr Elspeth Morrow',
+]
 
 /** SENCOs at real schools: the person is invented, the school is where it is. */
 const SENCOS: readonly (readonly [urn: string, name: string])[] = [
@@ -64,12 +71,26 @@ const SENCOS: readonly (readonly [urn: string, name: string])[] = [
   ['141526', 'Cressida Blount'],
 ]
 
-const slug = (name: string): string => name.toLowerCase().replace(/^dr /, '').replace(/[^a-z]+/g, '.')
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^dr /, '')
+    .replace(/[^a-z]+/g, '.')
 
 export function makeStaff(seed: string, places: Places): Staff {
   const teams: TeamRow[] = [
-    ...LOCALITIES.map(({ id, name }) => ({ id: `send-${id}`, name: `SEND team, ${name}`, kind: 'send', locality_id: id })),
-    { id: 'psychology', name: 'Educational Psychology Service', kind: 'educational-psychology', locality_id: null },
+    ...LOCALITIES.map(({ id, name }) => ({
+      id: `send-${id}`,
+      name: `SEND team, ${name}`,
+      kind: 'send',
+      locality_id: id,
+    })),
+    {
+      id: 'psychology',
+      name: 'Educational Psychology Service',
+      kind: 'educational-psychology',
+      locality_id: null,
+    },
     { id: 'quality', name: 'Quality and assurance', kind: 'quality', locality_id: null },
     { id: 'data', name: 'Data and systems', kind: 'data', locality_id: null },
     { id: 'board', name: 'SEND Improvement Board', kind: 'board', locality_id: null },
@@ -99,26 +120,52 @@ export function makeStaff(seed: string, places: Places): Staff {
     LOCALITIES.map(({ id }) => [
       id,
       COORDINATORS[id].map((name) =>
-        account(name, 'staff', 'plan-coordinator', 'Plan coordinator', 'authority', { team: `send-${id}`, locality: id }),
+        account(name, 'staff', 'plan-coordinator', 'Plan coordinator', 'authority', {
+          team: `send-${id}`,
+          locality: id,
+        }),
       ),
     ]),
   ) as unknown as Staff['coordinators']
   const heads = Object.fromEntries(
     LOCALITIES.map(({ id }) => [
       id,
-      account(HEADS[id], 'staff', 'locality-head', 'Head of Locality and Strategy', 'authority', { team: `send-${id}`, locality: id }),
+      account(HEADS[id], 'staff', 'locality-head', 'Head of Locality and Strategy', 'authority', {
+        team: `send-${id}`,
+        locality: id,
+      }),
     ]),
   ) as unknown as Staff['heads']
   const psychologists = PSYCHOLOGISTS.map((name) =>
-    account(name, 'professional', 'educational-psychologist', 'Educational psychologist', 'relationships', { team: 'psychology' }),
+    account(name, 'professional', 'educational-psychologist', 'Educational psychologist', 'relationships', {
+      team: 'psychology',
+    }),
   )
   const manager = account('Helena Marchbanks', 'staff', 'send-manager', 'SEND Service Manager', 'authority')
-  const dataOfficer = account('Ivo Pendlebury', 'staff', 'data-officer', 'SEND Data Officer', 'authority', { team: 'data' })
-  const paediatrician = account('Dr Ingrid Solberg-Hayes', 'professional', 'health-professional', 'Community paediatrician', 'relationships', { team: 'health' })
-  const socialWorker = account('Desmond Achterberg', 'professional', 'social-worker', 'Social worker', 'relationships', { team: 'social-care' })
+  const dataOfficer = account('Ivo Pendlebury', 'staff', 'data-officer', 'SEND Data Officer', 'authority', {
+    team: 'data',
+  })
+  const paediatrician = account(
+    'Dr Ingrid Solberg-Hayes',
+    'professional',
+    'health-professional',
+    'Community paediatrician',
+    'relationships',
+    { team: 'health' },
+  )
+  const socialWorker = account(
+    'Desmond Achterberg',
+    'professional',
+    'social-worker',
+    'Social worker',
+    'relationships',
+    { team: 'social-care' },
+  )
   const sencos = SENCOS.flatMap(([urn, name]) => {
     const school: Setting | undefined = places.byUrn(urn)
-    return school ? [account(name, 'setting', 'senco', `SENCO, ${school.name}`, 'relationships', { setting: urn })] : []
+    return school
+      ? [account(name, 'setting', 'senco', `SENCO, ${school.name}`, 'relationships', { setting: urn })]
+      : []
   })
   return {
     teams,
@@ -130,14 +177,20 @@ export function makeStaff(seed: string, places: Places): Staff {
     socialWorker,
     heads,
     accounts: [
-      { ...account('Clearway', 'system', 'system', 'The system itself', 'none'), id: SYSTEM_ACCOUNT, email: 'system@training.example' },
+      {
+        ...account('Clearway', 'system', 'system', 'The system itself', 'none'),
+        id: SYSTEM_ACCOUNT,
+        email: 'system@training.example',
+      },
       manager,
       ...LOCALITIES.map(({ id }) => heads[id]),
       ...LOCALITIES.flatMap(({ id }) => coordinators[id]),
       ...psychologists,
       paediatrician,
       socialWorker,
-      account('Winifred Garroway', 'staff', 'qa-lead', 'Quality Assurance Lead', 'authority', { team: 'quality' }),
+      account('Winifred Garroway', 'staff', 'qa-lead', 'Quality Assurance Lead', 'authority', {
+        team: 'quality',
+      }),
       dataOfficer,
       account('Rafferty Quill', 'staff', 'administrator', 'Systems Administrator', 'none'),
       account('Constance Everdene-Shaw', 'board', 'board-member', 'Board member', 'none', { team: 'board' }),

@@ -22,8 +22,25 @@ export interface Subject {
 
 // Ages on the last day of those whose plan is older than the first month.
 const AGES_OF_OLDER: readonly (readonly [number, number])[] = [
-  [6, 30], [7, 60], [8, 95], [9, 135], [10, 175], [11, 200], [12, 220], [13, 250], [14, 265], [15, 250], [16, 235],
-  [17, 220], [18, 190], [19, 160], [20, 120], [21, 95], [22, 65], [23, 45], [24, 30],
+  [6, 30],
+  [7, 60],
+  [8, 95],
+  [9, 135],
+  [10, 175],
+  [11, 200],
+  [12, 220],
+  [13, 250],
+  [14, 265],
+  [15, 250],
+  [16, 235],
+  [17, 220],
+  [18, 190],
+  [19, 160],
+  [20, 120],
+  [21, 95],
+  [22, 65],
+  [23, 45],
+  [24, 30],
 ]
 
 /** Every child of the record in order of registration, with the families shared out. */
@@ -37,7 +54,12 @@ export function makeSubjects(options: {
   const { seed, from, asAt } = options
   const subjects: Subject[] = []
   const add = (reason: Reason, registeredOn: PlainDate, bornOn: PlainDate): void => {
-    const start = reason.type === 'request' ? registeredOn : reason.type === 'older-plan' ? reason.startedOn : reason.madeOn
+    const start =
+      reason.type === 'request'
+        ? registeredOn
+        : reason.type === 'older-plan'
+          ? reason.startedOn
+          : reason.madeOn
     subjects.push({
       number: 0,
       reason,
@@ -67,11 +89,19 @@ export function makeSubjects(options: {
   }
   for (const journey of options.journeys) {
     const chance = chanceFor(seed, 'request', journey.number)
-    const ages = journey.by === 'early-years' ? AGES_AT_START.filter(([age]) => age <= 4)
-      : journey.by === 'post-16' || journey.by === 'young-person' ? AGES_AT_START.filter(([age]) => age >= 16)
-      : journey.by === 'school' ? AGES_AT_START.filter(([age]) => age >= 4 && age <= 17)
-      : AGES_AT_START
-    add({ type: 'request', journey }, journey.receivedOn, bornToBe(chance, chance.weighted(ages), journey.receivedOn))
+    const ages =
+      journey.by === 'early-years'
+        ? AGES_AT_START.filter(([age]) => age <= 4)
+        : journey.by === 'post-16' || journey.by === 'young-person'
+          ? AGES_AT_START.filter(([age]) => age >= 16)
+          : journey.by === 'school'
+            ? AGES_AT_START.filter(([age]) => age >= 4 && age <= 17)
+            : AGES_AT_START
+    add(
+      { type: 'request', journey },
+      journey.receivedOn,
+      bornToBe(chance, chance.weighted(ages), journey.receivedOn),
+    )
   }
   const ordered = subjects.toSorted((a, b) => a.registeredOn - b.registeredOn)
   shareFamilies(seed, ordered)

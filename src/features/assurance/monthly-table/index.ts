@@ -1,0 +1,6 @@
+export { tableCsv } from './csv.ts'
+export { CONVENTIONS, type Convention, type Exceptions } from './figures.ts'
+export { publish, toPublication } from './publication.ts'
+export { countOpenPlans, findAssessmentDates, findAuthorityName } from './queries.ts'
+export { routes } from './routes.tsx'
+export { defaultYear, type MonthlyTable, makeTable, type TableMonth, type TableOptions } from './table.ts'
