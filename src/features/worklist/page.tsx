@@ -31,7 +31,7 @@ export function WhoseLinks(props: { readonly path: string; readonly filters: Wor
         {possible.map((whose) => (
           <li key={whose}>
             {whose === filters.whose ? <strong aria-current="true">{WHOSE_LABELS[whose]}</strong> : (
-              <a class="govuk-link govuk-link--no-visited-state" href={`${path}?${toQuery(filters, { whose })}`}>{WHOSE_LABELS[whose]}</a>
+              <a class="govuk-link govuk-link--no-visited-state" href={`${path}?${toQuery(filters, { whose, coordinator: null, locality: null })}`}>{WHOSE_LABELS[whose]}</a>
             )}
           </li>
         ))}
@@ -46,10 +46,9 @@ const grouped = (count: number): string => (count < 1000 ? String(count) : Strin
 /** A number over its name; a link that narrows the list to it. */
 export function CountTile({ count, name, href, alarm }: { readonly count: number; readonly name: string; readonly href: string; readonly alarm?: boolean }): JSX.Element {
   return (
-    <li class={`app-count${alarm && count > 0 ? ' app-count--alarm' : ''}`}>
-      <a class="govuk-link govuk-link--no-visited-state govuk-link--no-underline" href={href}>
-        <span class="app-count__number">{grouped(count)}</span> <span class="app-count__name">{name}</span>
-      </a>
+    <li class="app-stat">
+      <p class="app-stat__value">{alarm && count > 0 ? <span class="govuk-error-message">{grouped(count)}</span> : grouped(count)}</p>
+      <a class="govuk-link govuk-link--no-visited-state" href={href}>{name}</a>
     </li>
   )
 }
@@ -65,7 +64,7 @@ export function worklistPage(view: WorklistView, choosing: boolean, extra?: Comp
       <h1 class="govuk-heading-l">Worklist</h1>
       <Tabs current="worklist" filters={filters} />
       <WhoseLinks path={PATH} filters={filters} hasTeam={view.hasTeam} hasLocality={view.hasLocality} />
-      <ul class="app-counts-row govuk-list">
+      <ul class="app-stats govuk-list">
         <CountTile count={counts.total} name={counts.total === 1 ? 'open case' : 'open cases'} href={to({ late: false, within: null })} />
         <CountTile count={counts.overdue} name="overdue" href={to({ late: true, within: null })} alarm />
         <CountTile count={counts.due_this_week} name="due this week" href={to({ late: false, within: 7 })} />

@@ -1,0 +1,6 @@
+/** Give a case, or many, to a coordinator, with a handover note. */
+export { asResult, type Assigned, assignCases } from './command.ts'
+export { assignForm, readChosen } from './form.ts'
+export { type AssignCase, findCasesToAssign, findHolders } from './queries.ts'
+export { AssignQuestions, type Holder } from './questions.tsx'
+export { routes } from './routes.tsx'
