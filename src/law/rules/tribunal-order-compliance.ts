@@ -9,6 +9,7 @@ import {
 import type { Rule } from './rule.ts'
 import {
   ASSESSMENT_ORDERED,
+  ASSESSMENT_ORDERED_OR_AGREED,
   DRAFT_SENT,
   FINAL_SENT,
   NO_CHANGE_AFTER_REASSESSMENT,
@@ -94,7 +95,7 @@ export const tribunalOrderComplianceRules: readonly Rule[] = [
     nature: 'regulation',
     verified: 'V',
     verifiedSource: 'primary',
-    starts: ASSESSMENT_ORDERED,
+    starts: ASSESSMENT_ORDERED_OR_AGREED,
     stops: [{ kind: 'decided_not_to_issue' }, { kind: 'reassessment_no_change' }],
     lapses: [...OVERTAKEN, PLAN_WILL_BE_MADE, DRAFT_SENT, FINAL_SENT, REASSESSMENT_FINAL_SENT],
     onlyIf: 'the answer is that no plan will be made',
@@ -127,7 +128,7 @@ export const tribunalOrderComplianceRules: readonly Rule[] = [
     nature: 'regulation',
     verified: 'V',
     verifiedSource: 'primary',
-    starts: ASSESSMENT_ORDERED,
+    starts: ASSESSMENT_ORDERED_OR_AGREED,
     stops: [{ kind: 'final_issued' }, { kind: 'reassessment_final_issued' }],
     lapses: [...OVERTAKEN, NO_PLAN, NO_CHANGE_AFTER_REASSESSMENT],
     readings: ['U-16'],

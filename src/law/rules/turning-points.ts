@@ -46,6 +46,10 @@ export const DECIDED_LATER_STEP: Lapse = {
   kind: 'final_issued',
   words: 'the final plan was sent and no decision whether to assess is recorded',
 }
+export const DECIDED_NO_PLAN: Lapse = {
+  kind: 'decided_not_to_issue',
+  words: 'the authority decided not to issue a plan and no decision whether to assess is recorded',
+}
 export const PLAN_WILL_BE_MADE: Lapse = {
   kind: 'decided_to_issue',
   words: 'the authority decided that a plan will be made',
@@ -135,6 +139,11 @@ export const ASSESSMENT_ORDERED: readonly Start[] = [
     where: { matter: { is: ['appealable'] }, agreed: { is: ['assess', 'reassess'] } },
   },
   { kind: 'mediation_agreement', condition: 'ordered-to-assess' },
+]
+/** The same; and where no agreement is recorded, the notice that it will assess is the day the count runs from. Nothing is
+ *  then left to notify, so that notice starts the later limits only. */
+export const ASSESSMENT_ORDERED_OR_AGREED: readonly Start[] = [
+  ...ASSESSMENT_ORDERED,
   { kind: 'decided_to_assess', condition: 'agreement-to-assess-starts-clock' },
 ]
 /** An order to make a plan, or a mediation agreement treated as one: reg 44(2)(c), reg 42(2). */
