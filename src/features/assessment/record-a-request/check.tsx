@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { type Deadline, date, explain, longDate, shortDate, weekday } from '../../../law/index.ts'
 import type { FieldMessage } from '../../../ui/fields/index.ts'
 import { GovukDetails, GovukInsetText, GovukWarningText } from '../../../ui/govuk/index.ts'
@@ -201,7 +201,18 @@ function Recent({ view }: { readonly view: CheckView }): JSX.Element | null {
   )
 }
 
-const orNot = (value: string | null): ComponentChildren => value ?? 'Not recorded'
+/** What was typed in several paragraphs, as several paragraphs. */
+function Paragraphs({ words }: { readonly words: string }): JSX.Element {
+  return (
+    <>
+      {words.split(/\n+/).map((line) => (
+        <p key={line} class="govuk-body">
+          {line}
+        </p>
+      ))}
+    </>
+  )
+}
 
 function requestRows({ given, effect, today }: CheckView): readonly SummaryRow[] {
   return [
@@ -210,8 +221,8 @@ function requestRows({ given, effect, today }: CheckView): readonly SummaryRow[]
     { key: 'How it arrived', value: WAYS[given.arrivedBy] },
     { key: 'Who asked', value: [ASKERS[given.askedBy], given.askerName].filter(Boolean).join(': ') },
     effect.kind === 'note-on-plan'
-      ? { key: 'Note', value: <span class="app-lines">{noteWords(given)}</span> }
-      : { key: 'What they said', value: <span class="app-lines">{orNot(given.theySaid)}</span> },
+      ? { key: 'Note', value: <Paragraphs words={noteWords(given)} /> }
+      : { key: 'What they said', value: <Paragraphs words={given.theySaid ?? 'Not recorded'} /> },
   ]
 }
 

@@ -230,13 +230,8 @@ function WhoAsked({ form }: { readonly form: TypedForm }): JSX.Element {
       form={form}
       name="askedBy"
       label="Who asked?"
-      options={[
-        ...options(MAY_ASK),
-        ...options(MAY_TELL).map((option) => ({
-          ...option,
-          hint: 'Brings the child to the council’s attention (section 24). The same 6 weeks start',
-        })),
-      ]}
+      hint="Early years, health, social care, youth justice and anybody else cannot make a request. They bring the child to the council’s attention (section 24), and the same 6 weeks start"
+      options={[...options(MAY_ASK), ...options(MAY_TELL)]}
     />
   )
 }

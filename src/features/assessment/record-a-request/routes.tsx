@@ -116,7 +116,7 @@ const siblingsAmong = (candidates: readonly Candidate[]): readonly Candidate[] =
   candidates.filter((candidate) => candidate.likeness === 'sibling')
 
 const lookForTheChild = (context: Context, given: RequestGiven): Promise<Candidate[]> =>
-  context.read('record a request: looked for the same child', async (trx, saw) => {
+  context.read('recording a request: looked for the same child', async (trx, saw) => {
     const found = await findCandidates(trx, given)
     saw(found.map((candidate) => candidate.id))
     return found
@@ -124,7 +124,7 @@ const lookForTheChild = (context: Context, given: RequestGiven): Promise<Candida
 
 async function record(context: Context, given: RequestGiven, choice: ChildChoice): Promise<CommandResult> {
   try {
-    return await context.command('record-a-request', (trx, changed) =>
+    return await context.command('recorded a request', (trx, changed) =>
       recordRequest({
         trx,
         today: context.today,
@@ -262,7 +262,7 @@ interface ToCheck {
 async function checkPage(context: Context, toCheck: ToCheck): Promise<Answer> {
   const { typed, given, choice, setting, siblings, errors } = toCheck
   const viewer = viewerOf(context)
-  const view = await context.read('record a request: checked the answers', async (trx, saw) => {
+  const view = await context.read('recording a request: checked the answers', async (trx, saw) => {
     const held = isExisting(choice) ? await loadHeldChild(trx, choice.sameAs) : undefined
     if (held) saw(held.id)
     const localityId =

@@ -34,7 +34,7 @@ export interface ChangePage<T> {
 export function changePage<T>(page: ChangePage<T>): readonly Route[] {
   const access = { who: 'roles', roles: caseworkers } as const
   const read = (context: Context): Promise<ChildRecord | undefined> =>
-    context.read(`${page.name}: question page`, async (trx, saw) => {
+    context.read(`opened the page: ${page.name}`, async (trx, saw) => {
       const child = await loadChild(trx, context.params['id'] ?? '')
       if (child) saw(child.id)
       return child

@@ -138,7 +138,7 @@ describe('Find a child', () => {
     expect(log).toMatchObject({
       account_id: STORY_PEOPLE.coordinator.id,
       child_ids: [amaraId],
-      what: 'find a child: searched by name',
+      what: 'searched by name',
       outcome: 'seen',
     })
   })
@@ -166,7 +166,7 @@ describe('A child’s page', () => {
     expect(page.text).toContain('Rights become Amara’s own on 29 June 2030')
     expect(page.text).toContain('A-2026-00007')
     expect(page.text).toContain('Cora Coombes')
-    expect(page.text).toContain('child: opened the record')
+    expect(page.text).toContain('opened the child’s page')
   })
   test('of a young person says the rights are theirs and that they are not recorded to be written to', async () => {
     const { id } = await pages.record.owner

@@ -41,7 +41,7 @@ const schema = z.object({
 /** The details of a child's record: each change is told, old and new, with why. */
 export const detailsRoutes = changePage({
   url: '/staff/children/:id/details',
-  name: 'change-details',
+  name: 'change the child’s details',
   title: () => 'Change details',
   schema,
   dates: ['bornOn'],

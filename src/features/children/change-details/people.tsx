@@ -101,7 +101,7 @@ function PersonQuestions({
 
 const addRoutes = changePage({
   url: '/staff/children/:id/people/new',
-  name: 'add-person',
+  name: 'add a person',
   title: () => 'Add a person',
   schema: personSchema,
   button: 'Add this person',
@@ -162,7 +162,7 @@ const personOf = (child: ChildRecord, context: Context): Person | undefined =>
 
 const editRoutes = changePage({
   url: '/staff/children/:id/people/:person/details',
-  name: 'change-person',
+  name: 'change a person’s details',
   title: (child, context) => {
     const person = personOf(child, context)
     return person && `Change what is recorded of ${person.name}`
@@ -233,7 +233,7 @@ const editRoutes = changePage({
 
 const restrictRoutes = changePage({
   url: '/staff/children/:id/people/:person/restrict',
-  name: 'restrict-person',
+  name: 'restrict a person',
   title: (child, context) => {
     const person = personOf(child, context)
     return person && `May anything be sent to ${person.name}?`
@@ -310,7 +310,7 @@ const restrictRoutes = changePage({
 
 const endRoutes = changePage({
   url: '/staff/children/:id/people/:person/end',
-  name: 'end-person',
+  name: 'end a relationship',
   title: (child, context) => {
     const person = personOf(child, context)
     return person && `End ${person.name} as ${relationshipWords(person.relationship).toLowerCase()}`

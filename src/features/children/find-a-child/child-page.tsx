@@ -220,7 +220,7 @@ function PersonCard({
     <>
       {person.restricted && (
         <p class="govuk-body govuk-!-margin-bottom-2">
-          <GovukTag text="Nothing may be sent" classes="govuk-tag--red" />
+          <GovukTag text={`Nothing may be sent to ${person.name}`} classes="govuk-tag--red" />
         </p>
       )}
       <SummaryCard

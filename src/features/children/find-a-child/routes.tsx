@@ -61,7 +61,7 @@ const find: Route = {
     const search = understand(typed)
     if (search.by === 'nothing')
       return searchPage(context, typed, search, [], 'Enter a name, a number, a date of birth or a postcode')
-    const found = await context.read(`find a child: searched by ${search.by}`, async (trx, saw) => {
+    const found = await context.read(`searched by ${search.by}`, async (trx, saw) => {
       const children = await findChildren(trx, search)
       saw(children.map((child) => child.id))
       return children
@@ -78,7 +78,7 @@ const show: Route = {
   handle: async (context) => {
     const asked = Number(context.query['looked'] ?? '1')
     const page = Number.isInteger(asked) && asked >= 1 && asked <= 100_000 ? asked : 1
-    const view = await context.read('child: opened the record', async (trx, saw) => {
+    const view = await context.read('opened the child’s page', async (trx, saw) => {
       const child = await loadChild(trx, context.params['id'] ?? '')
       if (!child) return undefined
       saw(child.id)

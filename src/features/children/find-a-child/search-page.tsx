@@ -97,17 +97,13 @@ export function SearchPage({ typed, search, found, problem, csrfToken, mayRecord
                 key: 'open',
                 heading: 'Open now',
                 cell: (child) =>
-                  child.open.length === 0 ? (
-                    'Nothing open'
-                  ) : (
-                    <ul class="govuk-list govuk-!-margin-bottom-0">
-                      {child.open.map((process) => (
-                        <li key={process.id}>
+                  child.open.length === 0
+                    ? 'Nothing open'
+                    : child.open.map((process) => (
+                        <div key={process.id}>
                           <CaseLink process={process} />: {stateWords(process)}
-                        </li>
-                      ))}
-                    </ul>
-                  ),
+                        </div>
+                      )),
               },
             ]}
           />
