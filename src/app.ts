@@ -1,15 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
+import { routes as assignACaseRoutes } from './features/assessment/assign-a-case/index.ts'
 import { routes as casePageRoutes } from './features/assessment/case-page/index.ts'
 import { caseworkRoutes } from './features/assessment/casework.ts'
 import { routes as recordARequestRoutes } from './features/assessment/record-a-request/index.ts'
+import { routes as whyThisDateRoutes } from './features/assessment/why-this-date/index.ts'
+import { routes as monthlyTableRoutes } from './features/assurance/monthly-table/index.ts'
 import { routes as changeDetailsRoutes } from './features/children/change-details/index.ts'
 import { routes as findAChildRoutes } from './features/children/find-a-child/index.ts'
 import { routes as whereThingsAreRoutes } from './features/family/see-where-things-are/index.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
 import { signInRoutes } from './features/sign-in/index.ts'
+import { routes as teamRoutes } from './features/team/index.ts'
 import { routes as worklistRoutes } from './features/worklist/index.ts'
 import { date, longDate } from './law/index.ts'
 import type { Authority } from './platform/authority.ts'
@@ -40,9 +44,13 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...worklistRoutes,
     ...recordARequestRoutes,
     ...casePageRoutes,
+    ...whyThisDateRoutes,
+    ...assignACaseRoutes,
     ...caseworkRoutes,
     ...findAChildRoutes,
     ...changeDetailsRoutes,
+    ...teamRoutes,
+    ...monthlyTableRoutes,
     ...signInRoutes(parts),
     ...(parts.authority.mode === 'training'
       ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {}))
