@@ -734,7 +734,7 @@ describe('Two officers at once', () => {
     expect(again.text).toContain('This request joins it')
     expect((await cora.send(again, 'Record the request')).status).toBe(303)
   })
-  test('a UPN held by a child this officer cannot see comes back as words', async () => {
+  test('an officer of one locality, who cannot yet see a new child, is told in words', async () => {
     const owner = pages.record.owner
     await owner
       .insertInto('child')
@@ -763,6 +763,7 @@ describe('Two officers at once', () => {
       expect(page.text).not.toContain('Unseen')
       const refused = await cora.send(page, 'Record the request')
       expect(refused.status).toBe(422)
+      expect(refused.errors[0]).toContain('Your role reaches only some of the authority’s children')
       expect(refused.text).not.toContain('Unseen Person')
     } finally {
       await owner

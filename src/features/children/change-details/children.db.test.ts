@@ -288,6 +288,28 @@ describe('Changing details', () => {
       'upn: This number is on Zoë Müller’s record (C-00002). One of them is wrong, or they are the same child',
     ])
   })
+  test('a number of a child this officer cannot see is refused in words that name nobody', async () => {
+    const remit = (to: string) =>
+      pages.record.owner
+        .updateTable('account')
+        .set({ remit: to })
+        .where('id', '=', STORY_PEOPLE.coordinator.id)
+        .execute()
+    await remit('locality')
+    try {
+      const page = (await open()).fill({
+        'Unique pupil number (UPN) (optional)': 'Y838700025117',
+        'Why are you changing this?': 'The list',
+      })
+      const refused = await cora.send(page, 'Save the changes')
+      expect(refused.errors).toEqual([
+        'upn: This UPN is on another child’s record, which you may not be able to see. One of them is wrong: check it with the school',
+      ])
+      expect(refused.text).not.toContain('Zoë')
+    } finally {
+      await remit('authority')
+    }
+  })
   test('nothing different, no reason, an impossible date', async () => {
     const same = (await open()).fill({ 'Why are you changing this?': 'None' })
     expect((await cora.send(same, 'Save the changes')).errors[0]).toContain(
