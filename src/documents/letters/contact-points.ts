@@ -52,7 +52,7 @@ export async function loadContactPoints(trx: Trx, on: string): Promise<ContactPo
     return [
       key,
       value === undefined
-        ? { name: label, address: 'training site: contact details to be entered by an administrator' }
+        ? { name: label, address: '(training site: no contact details entered)' }
         : officeFrom(value, label),
     ] as const
   })

@@ -1,4 +1,11 @@
-import { computeDeadlines, date, type ExceptionGround, type Fact, findRule } from '../../../law/index.ts'
+import {
+  computeDeadlines,
+  date,
+  type ExceptionGround,
+  type Fact,
+  findRule,
+  shortDate,
+} from '../../../law/index.ts'
 
 /** The limits an exception may be claimed for in an assessment. */
 export const LIMITS = {
@@ -53,6 +60,8 @@ export const isListed = (ground: Ground, limit: Limit): boolean =>
     version.exceptions.some((exception) => exception.id === ground),
   ) ?? false
 
+const inWords = (said: string): string => said.replaceAll(/\d{4}-\d{2}-\d{2}/g, (day) => shortDate(date(day)))
+
 /** What the law finds missing from a claim, if a manager were to approve it: one line for each limit; none when it would lift them all. */
 export function missingFromClaim(
   facts: readonly Fact[],
@@ -75,6 +84,6 @@ export function missingFromClaim(
     const words = [
       ...new Set(tested.flatMap((reason) => (reason.type === 'exception' ? reason.missing : []))),
     ]
-    return [{ limit, missing: words.join('; ') || 'it is not a listed exception for this limit' }]
+    return [{ limit, missing: inWords(words.join('; ')) || 'it is not a listed exception for this limit' }]
   })
 }
