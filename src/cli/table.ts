@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { connect } from '../db/connection.ts'
+import { sql } from 'kysely'
+import { connect, type Database } from '../db/connection.ts'
 import { asOwner } from '../db/viewer.ts'
 import {
   CONVENTIONS,
@@ -68,12 +70,14 @@ export async function runTable(args: string[], io: Io): Promise<number> {
     io.stderr.write(`clearway table: ${asked}\n`)
     return EXIT.failed
   }
-  const db = connect(readConfig(io.env).ownerDatabase)
+  const location = readConfig(io.env).ownerDatabase
+  const isThere = location.engine === 'postgres' || existsSync(location.folder)
+  const db = isThere ? connect(location) : undefined
   try {
-    const authority = await db.selectFrom('authority').select('training_today').executeTakeFirst()
-    if (!authority) {
+    const authority = db && (await findAuthorityDay(db))
+    if (!db || !authority) {
       io.stderr.write(
-        'clearway table: this database holds no authority yet. "clearway demo" makes the training one.\n',
+        'clearway table: there is no authority here yet. "clearway demo" makes the training one.\n',
       )
       return EXIT.failed
     }
@@ -87,7 +91,7 @@ export async function runTable(args: string[], io: Io): Promise<number> {
     }
     const table = await asOwner(db, async (trx) =>
       makeTable(
-        await findAssessmentDates(trx, asAt),
+        await findAssessmentDates(trx, asAt, options.year),
         await findAuthorityName(trx),
         await countOpenPlans(trx, asAt),
         options,
@@ -102,8 +106,16 @@ export async function runTable(args: string[], io: Io): Promise<number> {
     )
     return EXIT.done
   } finally {
-    await db.destroy()
+    await db?.destroy()
   }
+}
+
+/** The authority's own day; undefined where there is no authority, or not even a table for one. */
+async function findAuthorityDay(db: Database): Promise<{ training_today: string | null } | undefined> {
+  const { rows } = await sql<{
+    there: boolean
+  }>`select to_regclass('authority') is not null as there`.execute(db)
+  return rows[0]?.there ? db.selectFrom('authority').select('training_today').executeTakeFirst() : undefined
 }
 
 function readArguments(args: string[]): Asked | string {

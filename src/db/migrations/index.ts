@@ -2,6 +2,7 @@ import theRecord from './0001_the_record.sql'
 import whoMaySee from './0002_who_may_see.sql'
 import whatTheSealsCover from './0003_what_the_seals_cover.sql'
 import workLists from './0004_work_lists.sql'
+import ownRecord from './0005_own_record.sql'
 
 export interface Migration {
   readonly id: number
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { id: 2, name: 'who_may_see', sql: whoMaySee },
   { id: 3, name: 'what_the_seals_cover', sql: whatTheSealsCover },
   { id: 4, name: 'work_lists', sql: workLists },
+  { id: 5, name: 'own_record', sql: ownRecord },
 ]

@@ -18,6 +18,9 @@ const DOORS: readonly { readonly door: string; readonly title: string; readonly 
   { door: 'board', title: 'Board and councillors', words: 'Numbers only: never a child' },
 ]
 
+const whatTheyDo = ({ jobTitle, place }: Person): string =>
+  place === null || jobTitle.includes(place) ? jobTitle : `${jobTitle}, ${place}`
+
 /** Choose who to be, grouped by door. */
 export function chooseWhoPage(
   people: readonly Person[],
@@ -54,7 +57,7 @@ export function chooseWhoPage(
               items={group.people.map((person) => ({
                 value: person.id,
                 id: `person-${person.id}`,
-                text: [person.name, [person.jobTitle, person.place].filter(Boolean).join(', ')].join(' – '),
+                text: `${person.name} – ${whatTheyDo(person)}`,
               }))}
             />
             <GovukButton>

@@ -147,7 +147,7 @@ function OneProcess({ process, today }: { readonly process: Shown; readonly toda
         {next && (
           <Row
             name="What happens next"
-            value={`${next.title}. The last day is ${longDate(next.dueOn!)}${next.dueOn! < today ? `: it is ${today - next.dueOn!} ${today - next.dueOn! === 1 ? 'day' : 'days'} late. We are sorry.` : '.'}`}
+            value={`${explain(next, 'family')[0] ?? next.title}${next.dueOn! < today ? ' We are sorry.' : ''}`}
           />
         )}
         <Row name="Your coordinator" value={process.coordinator ?? 'Nobody yet. Ask the SEND team.'} />

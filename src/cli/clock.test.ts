@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { runClock } from '../cli/clock.ts'
-import { runRules } from '../cli/rules.ts'
+import { runClock } from './clock.ts'
+import { runRules } from './rules.ts'
 
 interface Ran {
   readonly code: number

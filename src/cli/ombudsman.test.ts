@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { runClock } from '../cli/clock.ts'
-import { iso } from './calendar/plain-date.ts'
+import { iso } from '../law/index.ts'
+import { asAt, happened, only } from '../law/story.test-data.ts'
+import { runClock } from './clock.ts'
 import {
   DIFFERENCES,
   type OmbudsmanCase,
@@ -10,7 +11,6 @@ import {
   ruleOf,
   type Stated,
 } from './ombudsman.test-data.ts'
-import { asAt, happened, only } from './story.test-data.ts'
 
 interface Answer {
   readonly rule: string
