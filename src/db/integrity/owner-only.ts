@@ -26,3 +26,30 @@ export async function requireOwner(trx: Trx): Promise<void> {
     )
   }
 }
+
+/** Thrown when the site was given a login that could change history or see past the second wall. */
+export class UnsafeLogin extends Error {
+  override readonly name = 'UnsafeLogin'
+}
+
+/**
+ * Makes sure that the login pages run under is a member of clearway_app and no more: no superuser, no BYPASSRLS, owner of
+ * nothing here and no member of whoever is. For a server to call before it listens.
+ * @throws UnsafeLogin
+ */
+export async function requireApplicationLogin(trx: Trx): Promise<void> {
+  const { rows } = await sql<{ strong: boolean; owns: boolean; member: boolean }>`
+    select (select rolsuper or rolbypassrls from pg_roles where rolname = session_user) as strong,
+      exists (select from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and pg_has_role(session_user, relowner, 'member')) as owns,
+      pg_has_role(session_user, 'clearway_app', 'member') as member`.execute(trx)
+  const { strong, owns, member } = rows[0]!
+  if (strong || owns) {
+    throw new UnsafeLogin(
+      'The login in DATABASE_URL owns the record or may see past its walls. Give the site a login that is only a member of clearway_app: see docs/how-to/run-live.md.',
+    )
+  }
+  if (!member)
+    throw new UnsafeLogin(
+      'The login in DATABASE_URL is not a member of clearway_app: see docs/how-to/run-live.md.',
+    )
+}

@@ -11,7 +11,16 @@ import { fillHistories } from '../testing/histories.ts'
 import { type Chances, chances } from '../testing/seeded.ts'
 import { makeStoryAuthority, STORY_PEOPLE } from '../testing/story-authority.ts'
 import type { Trx } from '../viewer.ts'
-import { BadAnchor, readAnchor, type Verified, verifyRecord, verifyWithin, writeAnchor } from './index.ts'
+import {
+  BadAnchor,
+  readAnchor,
+  requireApplicationLogin,
+  UnsafeLogin,
+  type Verified,
+  verifyRecord,
+  verifyWithin,
+  writeAnchor,
+} from './index.ts'
 
 let record: FreshRecord
 let superuser: Database
@@ -370,4 +379,13 @@ describe('the anchor file', () => {
 test('a login that is not the owner is refused, not shown an empty record', async () => {
   if (record.engine === 'embedded') return
   await expect(verifyRecord(record.db)).rejects.toThrow('owner')
+})
+
+test('the site’s login is one that owns nothing; the owner’s and the superuser’s are refused', async () => {
+  const check = (db: Database): Promise<void> =>
+    db.transaction().execute((trx) => requireApplicationLogin(trx))
+  await expect(check(superuser)).rejects.toThrow(UnsafeLogin)
+  if (record.engine === 'embedded') return
+  await expect(check(record.owner)).rejects.toThrow(UnsafeLogin)
+  await check(record.db)
 })
