@@ -1,4 +1,4 @@
-import { type AdviceHead, date, iso, type PlainDate, toCivil } from '../src/law/index.ts'
+import { type AdviceHead, addMonths, date, iso, type PlainDate, toCivil } from '../src/law/index.ts'
 import { earliest, latest, openAfter, openOnOrAfter, openOnOrBefore, plus, schoolYear } from './days.ts'
 import type { History } from './history.ts'
 import type { Journey, Limits } from './journeys.ts'
@@ -137,7 +137,7 @@ function tellRequest(history: History, one: AssessmentCase): void {
     const wrong =
       swapped !== null && swapped < iso(journey.receivedOn)
         ? swapped
-        : `2002-${iso(journey.receivedOn).slice(5)}`
+        : iso(addMonths(journey.receivedOn, 12 * (2002 - year)))
     history.tellCorrected(
       { ...told, on: date(wrong), recordedOn: keyed },
       { ...told, on: journey.receivedOn, recordedOn: putRight },

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { standingFacts } from '../src/db/case-history/events.ts'
 import { percentOf } from '../src/features/assurance/monthly-table/figures.ts'
-import { date, type FactKind, isPlannable, parseFact } from '../src/law/index.ts'
+import { computeDeadlines, date, type FactKind, isPlannable, parseFact } from '../src/law/index.ts'
+import { generateAssessmentFacts } from './assessment-facts.ts'
 import { ageOn, isOpen, monthName } from './days.ts'
 import { generate, generateTrainingAuthority, lawfulLimits, TRAINING_DAY } from './generate.ts'
 import { nhsCheckDigit, upnCheckLetter } from './identifiers.ts'
@@ -220,6 +221,13 @@ describe('the people', () => {
 })
 
 describe('any size and any date', () => {
+  test('bare facts for the clock: as many cases as asked for, the same each time, all of which the law can judge', () => {
+    const cases = [...generateAssessmentFacts(200)]
+    expect(cases).toHaveLength(200)
+    expect([...generateAssessmentFacts(200)]).toEqual(cases)
+    for (const facts of cases)
+      expect(computeDeadlines(facts, { asAt: date('2021-12-31') }).length).toBeGreaterThan(0)
+  })
   test('about as many open plans as asked for, and no more memory than a child at a time', () => {
     const generated = generate({ seed: 'bench', openPlans: 500, from: '2022-01-01', asAt: '2024-12-31' })
     let open = 0

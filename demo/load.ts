@@ -111,7 +111,7 @@ export async function loadTrainingAuthority(db: Database, options: LoadOptions =
 /** The board opens on a table: the one of the last day, published like any other. */
 async function publishFirst(trx: Trx, asAt: string): Promise<void> {
   const table = makeTable(
-    await findAssessmentDates(trx, asAt),
+    await findAssessmentDates(trx, asAt, defaultYear(asAt)),
     await findAuthorityName(trx),
     await countOpenPlans(trx, asAt),
     { asAt, convention: 'A', exceptions: 'with', year: defaultYear(asAt) },

@@ -38,7 +38,7 @@ const MOST_CASES = 500
 
 const loadTable = async (trx: Trx, options: TableOptions): Promise<MonthlyTable> =>
   makeTable(
-    await findAssessmentDates(trx, options.asAt),
+    await findAssessmentDates(trx, options.asAt, options.year),
     await findAuthorityName(trx),
     await countOpenPlans(trx, options.asAt),
     options,
@@ -122,9 +122,11 @@ async function showCases(context: Context): Promise<Answer> {
   if (asked === undefined) return { missing: true }
   const options = readOptions(context.query, context.today)
   const found = await context.read('timeliness: the cases behind a number', async (trx, saw) => {
-    const cases = casesOf(await findAssessmentDates(trx, options.asAt), asked, options).toSorted(
-      (a, b) => dueOn(a, asked.measure) - dueOn(b, asked.measure),
-    )
+    const cases = casesOf(
+      await findAssessmentDates(trx, options.asAt, options.year),
+      asked,
+      options,
+    ).toSorted((a, b) => dueOn(a, asked.measure) - dueOn(b, asked.measure))
     const shown = cases.slice(0, MOST_CASES)
     const named = await findCasesBehind(
       trx,

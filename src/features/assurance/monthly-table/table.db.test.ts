@@ -1,8 +1,13 @@
+import type { FastifyInstance } from 'fastify'
+import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isTrainingAuthorityComplete, type LoadResult, loadTrainingAuthority } from '../../../../demo/load.ts'
 import { type FreshRecord, freshRecord } from '../../../db/testing/fresh-record.ts'
 import { asViewer } from '../../../db/viewer.ts'
+import { buildServer } from '../../../platform/server.ts'
+import { startSession } from '../../../platform/sessions.ts'
 import { countOpenPlans, findAssessmentDates } from './queries.ts'
+import { routes } from './routes.tsx'
 import { type MonthlyTable, makeTable, type TableOptions } from './table.ts'
 
 let record: FreshRecord
@@ -19,7 +24,7 @@ const tableOf = async (options: Partial<TableOptions> = {}): Promise<MonthlyTabl
   }
   return asViewer(record.db, { accountId: manager, today: asked.asAt }, async (trx) =>
     makeTable(
-      await findAssessmentDates(trx, asked.asAt),
+      await findAssessmentDates(trx, asked.asAt, asked.year),
       { code: '838', name: 'Dorset' },
       await countOpenPlans(trx, asked.asAt),
       asked,
@@ -119,6 +124,85 @@ describe('the committee report of 2 November 2020, from case-level facts', () =>
   })
 })
 
+describe('the pages', () => {
+  let app: FastifyInstance
+  const cookies = new Map<string, string>()
+  const get = async (role: string, url: string) =>
+    app.inject({ url, headers: { cookie: `clearway=${cookies.get(role)}` } })
+  beforeAll(async () => {
+    app = await buildServer({
+      db: record.db,
+      clock: { today: async () => '2020-11-02' },
+      routes,
+      secureCookies: false,
+      hsts: false,
+      log: false,
+      drawPage: (page) => renderToString(page.main),
+    })
+    for (const role of ['send-manager', 'plan-coordinator', 'board-member', 'parent']) {
+      const account = await record.owner
+        .selectFrom('account')
+        .select('id')
+        .where('role', '=', role)
+        .executeTakeFirstOrThrow()
+      cookies.set(role, await startSession(record.db, account.id, '2020-11-02'))
+    }
+  }, 60_000)
+  afterAll(() => app?.close())
+
+  test('staff see both years, each cell with its counts and a way to its cases', async () => {
+    const { statusCode, body } = await get('plan-coordinator', '/staff/timeliness')
+    expect(statusCode).toBe(200)
+    for (const text of [
+      '52 of 56',
+      '19 of 31',
+      '54 if August is left out',
+      'pooled 81% (263 of 326)',
+      '66 of 387',
+    ])
+      expect(body).toContain(text)
+    expect(body).toContain('part=numerator')
+    expect(body).not.toContain('Publish to the board')
+  })
+  test('the cases behind a number are as many as the number, and the log holds each child', async () => {
+    const before = await record.owner.selectFrom('access_log').select('id').execute()
+    const { body } = await get(
+      'plan-coordinator',
+      '/staff/timeliness/cases?asAt=2020-11-02&convention=A&year=2020&exceptions=with&measure=plans&month=2020-08&part=denominator',
+    )
+    expect(body.match(/\/staff\/cases\//g)).toHaveLength(31)
+    const lines = await record.owner.selectFrom('access_log').selectAll().execute()
+    expect(lines).toHaveLength(before.length + 1)
+    expect(lines.at(-1)?.child_ids).toHaveLength(31)
+  })
+  test('a cell that does not exist is not found', async () => {
+    expect((await get('plan-coordinator', '/staff/timeliness/cases?measure=x')).statusCode).toBe(404)
+  })
+  test('the counts leave as CSV', async () => {
+    const { body } = await get('send-manager', '/staff/timeliness.csv')
+    expect(body.split('\n').filter((line) => line.startsWith('2020-08,'))[0]).toMatch(
+      /^2020-08,8,52,52,100,settled,/,
+    )
+  })
+  test('the board sees the published numbers, with small counts held back, and no way to a case', async () => {
+    const { statusCode, body } = await get('board-member', '/board/timeliness')
+    expect(statusCode).toBe(200)
+    for (const text of ['61%', '48', '54 if August is left out', 'pooled 81%', '19 of 31'])
+      expect(body).toContain(text)
+    expect(body).not.toContain('/staff/')
+    // 52 of 56 would give four late.
+    expect(body).not.toContain('52 of 56')
+  })
+  test.each([
+    '/staff/timeliness',
+    '/staff/timeliness.csv',
+    '/staff/timeliness/cases?measure=plans&month=2020-08&part=denominator',
+  ])('the board cannot open %s, nor a parent', async (url) => {
+    expect((await get('board-member', url)).statusCode).toBe(403)
+    expect((await get('parent', url)).statusCode).toBe(403)
+  })
+})
+
 describe('the loader', () => {
   test('says that it is whole', async () => {
     expect(await isTrainingAuthorityComplete(record.owner)).toBe(true)
@@ -146,7 +230,7 @@ describe('the loader', () => {
       .executeTakeFirstOrThrow()
     expect(
       await asViewer(record.db, { accountId: board.id, today: '2020-11-02' }, (trx) =>
-        findAssessmentDates(trx, '2020-11-02'),
+        findAssessmentDates(trx, '2020-11-02', 2020),
       ),
     ).toEqual([])
   })
