@@ -6,6 +6,7 @@ export interface LoadRow {
   readonly id: string | null
   readonly name: string | null
   readonly job_title: string | null
+  readonly role: string | null
   readonly locality_id: string | null
   readonly open: number
   readonly overdue: number
@@ -56,9 +57,9 @@ export async function findLoads(trx: Trx, today: string, locality: string | null
         (count(*) filter (where p.kind = 'plan' and p.overdue_since < ${today}::date))::int as reviews_overdue
       from process p where p.closed_on is null and p.kind in ('assessment', 'plan') ${inLocality(locality)} group by p.assigned_to
     )
-    select a.id, a.name, a.job_title, a.locality_id, coalesce(h.open, 0) as open, coalesce(h.overdue, 0) as overdue, coalesce(h.due_soon, 0) as due_soon,
+    select a.id, a.name, a.job_title, a.role, a.locality_id, coalesce(h.open, 0) as open, coalesce(h.overdue, 0) as overdue, coalesce(h.due_soon, 0) as due_soon,
       coalesce(h.plans, 0) as plans, coalesce(h.reviews_overdue, 0) as reviews_overdue
-    from (select id, name, job_title, locality_id from account where role in ('plan-coordinator', 'locality-head', 'send-manager')
+    from (select id, name, job_title, role, locality_id from account where role in ('plan-coordinator', 'locality-head', 'send-manager')
       and active_from <= ${today}::date and (active_to is null or active_to > ${today}::date)) a
     full join held h on h.assigned_to = a.id
     where h.assigned_to is not null or a.id is null or ${locality}::text is null or a.locality_id = ${locality}

@@ -38,11 +38,11 @@ function ChooseLocality({ localities, current }: { readonly localities: readonly
   return (
     <form method="get" action="/staff/team" class="govuk-form-group">
       <label class="govuk-label" for="locality">Locality</label>
-      <div class="govuk-button-group govuk-!-margin-bottom-0">
+      <div>
         <select class="govuk-select" id="locality" name="locality">
           <option value="all" selected={current === null}>All localities</option>
           {localities.map((one) => <option key={one.id} value={one.id} selected={one.id === current}>{one.name}</option>)}
-        </select>
+        </select>{' '}
         <button class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" type="submit">Show</button>
       </div>
     </form>
@@ -51,10 +51,10 @@ function ChooseLocality({ localities, current }: { readonly localities: readonly
 
 /** Numbers link into the worklist, already filtered to what they count. */
 function Loads({ loads, locality, localities }: { readonly loads: readonly LoadRow[]; readonly locality: string | null; readonly localities: ReadonlyMap<string, string> }): JSX.Element {
-  const held = loads.filter((load) => load.id !== null || load.open + load.plans > 0)
+  const held = loads.filter((load) => load.open + load.plans > 0 || load.role === 'plan-coordinator')
   const list = (load: LoadRow, more: string) => `/staff/worklist?whose=everyone&coordinator=${load.id ?? 'none'}${locality === null ? '' : `&locality=${locality}`}${more}`
   const number = (load: LoadRow, count: number, href: string, what: string) =>
-    count === 0 ? '0' : <a class="govuk-link" href={href}>{count.toLocaleString('en-GB')}<span class="govuk-visually-hidden"> {what}, {load.name ?? 'nobody'}</span></a>
+    count === 0 ? '0' : <a class="govuk-link" href={href} aria-label={`${count.toLocaleString('en-GB')} ${what}, ${load.name ?? 'nobody'}`}>{count.toLocaleString('en-GB')}</a>
   const sum = (pick: (load: LoadRow) => number) => held.reduce((total, load) => total + pick(load), 0).toLocaleString('en-GB')
   return (
     <>
@@ -112,7 +112,7 @@ function Unassigned({ rows, mayAssign }: { readonly rows: readonly UnassignedVie
             { key: 'locality', heading: 'Locality', cell: (row) => row.locality },
             { key: 'due', heading: 'Next date', cell: (row) => row.due },
             { key: 'suggested', heading: 'Suggested', cell: (row) => row.suggestion ? <>{row.suggestion.name}<br /><span class="app-how-long">{row.suggestion.why}</span></> : 'Nobody to suggest' },
-            ...(mayAssign ? [{ key: 'give', heading: 'Allocate', cell: (row: UnassignedView) => <a class="govuk-link" href={`/staff/cases/${row.id}/assign${row.suggestion ? `?to=${row.suggestion.id}` : ''}`}>Allocate<span class="govuk-visually-hidden"> {row.name}</span></a> }] : []),
+            ...(mayAssign ? [{ key: 'give', heading: 'Allocate', cell: (row: UnassignedView) => <a class="govuk-link" href={`/staff/cases/${row.id}/assign${row.suggestion ? `?to=${row.suggestion.id}` : ''}`} aria-label={`Allocate ${row.name}`}>Allocate</a> }] : []),
           ]}
         />
       )}

@@ -20,4 +20,4 @@ export function suggestFor(row: Pick<UnassignedRow, 'locality_id' | 'setting_urn
 
 export const weight = (load: Pick<LoadRow, 'open' | 'plans'>): number => load.open * 5 + load.plans
 
-const isCoordinator = (load: LoadRow): boolean => !/head|manager/i.test(load.job_title ?? '')
+const isCoordinator = (load: LoadRow): boolean => load.role === 'plan-coordinator'

@@ -49,9 +49,12 @@ export async function findAdviceDue(trx: Trx, { filters, viewer, today }: Asked)
 /** How far ahead reviews are shown when nobody says: 12 weeks, for eight weeks' notice and time to arrange it. */
 export const REVIEWS_AHEAD = 84
 
+/** Not work to do: bars and rights of the family, and other names of a date that is in the list already. */
+const NOT_WORK = ['amendment-declined', 'amendment-outer-limit', 'amendment-comment-period', 'reassessment-bar-six-months', 'cease-not-before-appeal-window', 'reassessment-comment-period']
+
 /** Open dates of plans: reviews, decisions after them, amendments, transfers; overdue first, then by day. */
 export async function findReviewsDue(trx: Trx, { filters, viewer, today }: Asked): Promise<{ readonly counts: DueCounts; readonly rows: readonly ReviewDueRow[] }> {
-  const where = [sql`d.state = 'open'`, sql`d.display = 'statutory'`, sql`p.kind = 'plan'`, sql`p.closed_on is null`, ...whoseConditions(filters, viewer), ...childConditions(filters, today)]
+  const where = [sql`d.state = 'open'`, sql`d.display = 'statutory'`, sql`d.rule not in (${sql.join(NOT_WORK)})`, sql`p.kind = 'plan'`, sql`p.closed_on is null`, ...whoseConditions(filters, viewer), ...childConditions(filters, today)]
   where.push(filters.late ? sql`d.due_on < ${today}::date` : sql`d.due_on < ${today}::date + ${filters.within ?? REVIEWS_AHEAD}::int`)
   if (filters.within !== null) where.push(sql`d.due_on >= ${today}::date`)
   if (filters.rule) where.push(sql`d.rule = ${filters.rule}`)

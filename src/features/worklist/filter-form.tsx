@@ -54,7 +54,7 @@ export function FilterForm({ filters, places, chosen, action, asks }: FilterForm
       {asked.has('setting') ? (
         <div class="govuk-form-group">
           <label class="govuk-label" for="filter-setting">School or college</label>
-          <div class="govuk-hint" id="filter-setting-hint">Part of its name, or its URN</div>
+          <div class="govuk-hint govuk-!-font-size-16" id="filter-setting-hint">Part of its name, or its URN</div>
           <input class="govuk-input" id="filter-setting" name="setting" type="text" value={filters.setting ?? ''} aria-describedby="filter-setting-hint" autocomplete="off" />
         </div>
       ) : null}

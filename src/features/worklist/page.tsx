@@ -26,16 +26,18 @@ export function WhoseLinks(props: { readonly path: string; readonly filters: Wor
   const { path, filters } = props
   const possible = WHOSE.filter((whose) => (whose !== 'team' || props.hasTeam) && (whose !== 'locality' || props.hasLocality))
   return (
-    <nav aria-label="Whose work" class="app-whose">
-      <ul class="govuk-list app-inline-list">
+    <nav aria-label="Whose work">
+      <p class="govuk-body govuk-!-margin-bottom-2">
+        Show:
         {possible.map((whose) => (
-          <li key={whose}>
+          <>
+            {' \u00a0 '}
             {whose === filters.whose ? <strong aria-current="true">{WHOSE_LABELS[whose]}</strong> : (
               <a class="govuk-link govuk-link--no-visited-state" href={`${path}?${toQuery(filters, { whose, coordinator: null, locality: null })}`}>{WHOSE_LABELS[whose]}</a>
             )}
-          </li>
+          </>
         ))}
-      </ul>
+      </p>
     </nav>
   )
 }
@@ -43,13 +45,13 @@ export function WhoseLinks(props: { readonly path: string; readonly filters: Wor
 /** 2,800. Faster than the locale's own, which is asked for on every page. */
 const grouped = (count: number): string => (count < 1000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, ','))
 
-/** A number over its name; a link that narrows the list to it. */
-export function CountTile({ count, name, href, alarm }: { readonly count: number; readonly name: string; readonly href: string; readonly alarm?: boolean }): JSX.Element {
+/** A number under its name; a link that narrows the list to it. */
+export function CountTile({ count, name, href }: { readonly count: number; readonly name: string; readonly href: string }): JSX.Element {
   return (
-    <li class="app-stat">
-      <p class="app-stat__value">{alarm && count > 0 ? <span class="govuk-error-message">{grouped(count)}</span> : grouped(count)}</p>
-      <a class="govuk-link govuk-link--no-visited-state" href={href}>{name}</a>
-    </li>
+    <div>
+      <dt>{name}</dt>
+      <dd class="govuk-!-font-size-24"><a class="govuk-link govuk-link--no-visited-state" href={href} aria-label={`${grouped(count)} ${name.toLowerCase()}`}>{grouped(count)}</a></dd>
+    </div>
   )
 }
 
@@ -61,15 +63,15 @@ export function worklistPage(view: WorklistView, choosing: boolean, extra?: Comp
   const main = (
     <>
       {extra}
-      <h1 class="govuk-heading-l">Worklist</h1>
+      <h1 class="govuk-heading-l govuk-!-margin-bottom-2">Worklist</h1>
       <Tabs current="worklist" filters={filters} />
       <WhoseLinks path={PATH} filters={filters} hasTeam={view.hasTeam} hasLocality={view.hasLocality} />
-      <ul class="app-stats govuk-list">
-        <CountTile count={counts.total} name={counts.total === 1 ? 'open case' : 'open cases'} href={to({ late: false, within: null })} />
-        <CountTile count={counts.overdue} name="overdue" href={to({ late: true, within: null })} alarm />
-        <CountTile count={counts.due_this_week} name="due this week" href={to({ late: false, within: 7 })} />
-        <CountTile count={counts.unassigned} name="with nobody" href={to({ whose: filters.whose === 'me' ? 'everyone' : filters.whose, coordinator: 'none' })} />
-      </ul>
+      <dl class="app-case__facts">
+        <CountTile count={counts.total} name={filters.kind === 'assessment' ? 'Open assessments' : 'Open cases'} href={to({ late: false, within: null })} />
+        <CountTile count={counts.overdue} name="Overdue" href={to({ late: true, within: null })} />
+        <CountTile count={counts.due_this_week} name="Due this week" href={to({ late: false, within: 7 })} />
+        <CountTile count={counts.unassigned} name="With nobody" href={to({ whose: filters.whose === 'me' ? 'everyone' : filters.whose, coordinator: 'none' })} />
+      </dl>
       <ListWithFilter filter={<FilterForm filters={filters} places={view.places} chosen={view.chosen} action={PATH} asks={ASKS} />}>
         {view.rows.length === 0 ? <Nothing view={view} /> : <Rows view={view} choosing={choosing} />}
         <SavedFilters saved={view.saved} query={view.query} />

@@ -1,4 +1,4 @@
-import { date, shortDate } from '../../law/index.ts'
+import { date } from '../../law/index.ts'
 import { KIND_LABELS, ORDER_LABELS, STATES, toQuery, WHOSE_LABELS, type WorklistFilters, yearInWords, yearOf } from './filters.ts'
 import { nextThing, whoActs } from './next-things.ts'
 import { type Counts, PAGE_SIZE, type Places, type SavedFilter, type WorklistRow } from './queries.ts'
@@ -13,7 +13,6 @@ export interface ShownRow {
   readonly next: string
   readonly rule: string
   readonly due: string
-  readonly dueIso: string
   readonly howLong: string
   readonly late: boolean
   readonly who: string
@@ -42,6 +41,11 @@ export interface WorklistView {
 
 const inDays = (count: number): string => (count === 1 ? '1 day' : `${count < 1000 ? count : count.toLocaleString('en-GB')} days`)
 
+const SHORT_MONTHS = ['Jan', 'Feb', 'March', 'April', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec']
+
+/** "21 Sept 2020": a day in a row, where space is short. */
+export const dayInRow = (iso: string): string => `${Number(iso.slice(8))} ${SHORT_MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`
+
 /** "12 days left", "Due today", "3 days late". */
 export const howLong = (daysLeft: number): string =>
   daysLeft < 0 ? `${inDays(-daysLeft)} late` : daysLeft === 0 ? 'Due today' : `${inDays(daysLeft)} left`
@@ -60,8 +64,7 @@ export function shownRow(row: WorklistRow, today: string, names: ReadonlyMap<str
     stage: STATES[row.state] ?? row.state,
     next: row.next_rule ? nextThing(row.next_rule) : 'Nothing due',
     rule: row.next_rule ?? '',
-    due: due === null ? '' : shortDate(due),
-    dueIso: row.next_due_on ?? '',
+    due: row.next_due_on === null ? '' : dayInRow(row.next_due_on),
     howLong: due === null ? '' : howLong(daysLeft),
     late: due !== null && daysLeft < 0,
     who: whoActs(row.next_actor),

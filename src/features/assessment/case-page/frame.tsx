@@ -12,7 +12,7 @@ const tabItems = (head: HeadView, current: Tab, tabs: readonly Tab[]): SubNaviga
   }))
 
 /** The head of every page of a case: who, what must not be forgotten, and the way to its other pages. */
-export function CaseFrame(props: { readonly head: HeadView; readonly current: Tab; readonly tabs: readonly Tab[]; readonly children: ComponentChildren }): JSX.Element {
+export function CaseFrame(props: { readonly head: HeadView; readonly current: Tab; readonly tabs: readonly Tab[]; readonly actions?: ComponentChildren; readonly children: ComponentChildren }): JSX.Element {
   const { head } = props
   return (
     <>
@@ -33,6 +33,7 @@ export function CaseFrame(props: { readonly head: HeadView; readonly current: Ta
             {head.language ? <Tag colour="yellow">{head.language}</Tag> : null}
           </>
         }
+        actions={props.actions}
         navigation={tabItems(head, props.current, props.tabs)}
       />
       {head.alerts.map((alert) => <GovukWarningText key={alert} text={alert} iconFallbackText="Warning" />)}

@@ -46,4 +46,4 @@ export const openDeadlines = (judged: Judged): readonly Numbered[] =>
   judged.deadlines.filter(({ deadline }) => deadline.dueOn !== null && deadline.doneOn === null && deadline.startedOn !== null && !['lapsed', 'not_started', 'met', 'missed'].includes(deadline.status) && !NOT_TO_CHASE.has(deadline.rule))
     .toSorted((a, b) => a.deadline.dueOn! - b.deadline.dueOn!)
 
-const NOT_TO_CHASE: ReadonlySet<string> = new Set(['refusal-at-determination', 'decision-not-to-issue', 'draft-plan-latest-derived', 'assessment-six-month-bar'])
+const NOT_TO_CHASE: ReadonlySet<string> = new Set(['refusal-at-determination', 'decision-not-to-issue', 'draft-plan-latest-derived', 'assessment-six-month-bar', 'reassessment-bar-six-months', 'amendment-declined', 'amendment-outer-limit'])

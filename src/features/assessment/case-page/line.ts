@@ -46,7 +46,7 @@ function adviceEvents(past: readonly Fact[]): LineEvent[] {
   }
   const people = (count: number) => (count === 1 ? '1 adviser' : `${count} advisers`)
   return [...byDay.values()].map(({ on, asked, answered }) => ({
-    on, label: [asked > 0 ? `${people(asked)} asked` : '', answered > 0 ? `advice from ${answered}` : ''].filter(Boolean).join(', '),
+    on, label: [asked > 0 ? `${people(asked)} asked` : '', answered > 0 ? `${people(answered)} answered` : ''].filter(Boolean).join(', '),
   }))
 }
 

@@ -1,9 +1,23 @@
 import type { JSX } from 'preact'
 import { TwentyWeekLine, type TwentyWeekLineProps } from '../../../ui/charts/index.ts'
 import { DueDate, WhoseMove } from '../../../ui/parts/index.ts'
+import type { Actions } from './actions.ts'
 import type { ProcessLink } from './queries.ts'
 import { AsAtForm } from './frame.tsx'
 import type { HeadView, OverviewView } from './view.ts'
+
+/** What can be done now: the thing that moves the case on as a button, the rest as links beside it. */
+export function ActionBar({ actions }: { readonly actions: Actions }): JSX.Element | null {
+  if (!actions.main && actions.others.length === 0) return null
+  return (
+    <nav aria-label="What can be done now">
+      {actions.main ? <a class="govuk-button govuk-!-margin-bottom-2" role="button" draggable={false} data-module="govuk-button" href={actions.main.href}>{actions.main.text}</a> : null}
+      <p class="govuk-body-s govuk-!-margin-bottom-0">
+        {actions.others.map((action, index) => <>{index > 0 ? ' \u00a0 ' : null}<a class="govuk-link" href={action.href}>{action.text}</a></>)}
+      </p>
+    </nav>
+  )
+}
 
 /** Where it is, whose move, what is late, what was promised, what can be done: then the line. */
 export function Overview(props: { readonly head: HeadView; readonly view: OverviewView; readonly line: TwentyWeekLineProps | null; readonly others: readonly ProcessLink[]; readonly today: string }): JSX.Element {
@@ -22,12 +36,6 @@ export function Overview(props: { readonly head: HeadView; readonly view: Overvi
           </WhoseMove>
         </div>
         <div class="govuk-grid-column-one-third">
-          {view.actions.main ? <a class="govuk-button govuk-!-margin-bottom-3" role="button" draggable={false} data-module="govuk-button" href={view.actions.main.href}>{view.actions.main.text}</a> : null}
-          {view.actions.others.length > 0 ? (
-            <ul class="govuk-list govuk-!-font-size-16">
-              {view.actions.others.map((action) => <li key={action.href}><a class="govuk-link" href={action.href}>{action.text}</a></li>)}
-            </ul>
-          ) : null}
           <h2 class="govuk-heading-s govuk-!-margin-bottom-1">Late</h2>
           {view.lateLines.length === 0 ? <p class="govuk-body-s">Nothing is or was late.</p> : (
             <ul class="govuk-list govuk-list--bullet govuk-!-font-size-16">{view.lateLines.slice(0, 4).map((text) => <li key={text}>{text}</li>)}

@@ -1,13 +1,13 @@
 import { ATTRIBUTES, date, parseDate, shortDate } from '../../../law/index.ts'
 
 /** What a line of history says beyond its kind and day, as short sentences. Identifiers of people are left out. */
-export function payloadWords(payload: unknown): string[] {
+export function payloadWords(payload: unknown, settings: ReadonlyMap<string, string>): string[] {
   const lines: string[] = []
   for (const [name, value] of Object.entries((payload ?? {}) as Readonly<Record<string, unknown>>)) {
     if (name === 'to' || name === 'from' || name === 'account') {
       if (typeof value !== 'string' || /^[0-9a-f-]{36}$/.test(value)) continue
     }
-    const said = inWords(value)
+    const said = name === 'setting' && typeof value === 'string' ? (settings.get(value) ?? value) : inWords(value)
     if (said === '') continue
     lines.push(name === 'note' || name === 'detail' || name === 'reason' ? said : `${title(name)}: ${said}`)
   }

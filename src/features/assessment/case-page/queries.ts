@@ -37,6 +37,8 @@ export interface CaseRecord {
   readonly letters: readonly LetterRow[]
   /** The child's other processes, newest first. */
   readonly others: readonly ProcessLink[]
+  /** Names of the settings the facts speak of, by URN. */
+  readonly settings: ReadonlyMap<string, string>
   /** Names of the people who recorded or decided something here. */
   readonly names: ReadonlyMap<string, string>
 }
@@ -57,8 +59,10 @@ export async function findCase(trx: Trx, processId: string): Promise<CaseRecord 
     .where('child_id', '=', childId).where((where) => where.or([where('process_id', '=', processId), where('process_id', 'is', null)])).orderBy('sent_on', 'desc').orderBy('made_at', 'desc').execute()
   const people = [...new Set(file.history.map((row) => row.recorded_by))]
   const accounts = people.length === 0 ? [] : await trx.selectFrom('account').select(['id', 'name']).where('id', 'in', people).execute()
+  const urns = [...new Set(file.facts.flatMap((fact) => fact.setting ?? []))]
+  const settings = urns.length === 0 ? [] : await trx.selectFrom('setting').select(['urn', 'name']).where('urn', 'in', urns).execute()
   return {
-    file, kind, knownAs: child.known_as, advice, claims, letters,
+    file, kind, settings: new Map(settings.map((one) => [one.urn, one.name])), knownAs: child.known_as, advice, claims, letters,
     others: processes.filter((one) => one.id !== processId), names: new Map(accounts.map((one) => [one.id, one.name])),
   }
 }

@@ -3,7 +3,7 @@ import { parseDate } from '../../../law/index.ts'
 import { type Answer, caseReaders, caseworkers, type Context, type Route, viewerOf } from '../../../platform/routes.ts'
 import { CaseFrame } from './frame.tsx'
 import { twentyWeekLine } from './line.ts'
-import { Overview } from './overview.tsx'
+import { ActionBar, Overview } from './overview.tsx'
 import { PlanOverview } from './plan.tsx'
 import { findCase } from './queries.ts'
 import { Advice, Dates, History, Letters, People } from './tabs.tsx'
@@ -32,14 +32,15 @@ async function show(context: Context, tab: Tab): Promise<Answer> {
   const prepared = prepare(record, context.today, asAt, caseworkers.includes(viewerOf(context).role))
   const head = headView(prepared)
   const Body = tab === 'overview' ? null : BODIES[tab]
+  const overview = tab === 'overview' && record.kind === 'assessment' ? overviewView(prepared) : null
   const main = (
-    <CaseFrame head={head} current={tab} tabs={record.kind === 'plan' ? PLAN_TABS : ASSESSMENT_TABS}>
-      {Body ? <Body prepared={prepared} /> : record.kind === 'plan' ? <PlanOverview head={head} prepared={prepared} /> : (
-        <Overview head={head} view={overviewView(prepared)} line={twentyWeekLine(prepared.judged)} others={record.others} today={context.today} />
+    <CaseFrame head={head} current={tab} tabs={record.kind === 'plan' ? PLAN_TABS : ASSESSMENT_TABS} actions={overview ? <ActionBar actions={overview.actions} /> : undefined}>
+      {Body ? <Body prepared={prepared} /> : !overview ? <PlanOverview head={head} prepared={prepared} /> : (
+        <Overview head={head} view={overview} line={twentyWeekLine(prepared.judged)} others={record.others} today={context.today} />
       )}
     </CaseFrame>
   )
-  return { page: { title: tab === 'overview' ? `${head.name}, ${head.reference}` : `${TABS[tab]}: ${head.name}, ${head.reference}`, main, wide: true, backLink: { href: '/staff/worklist', text: 'Worklist' } } }
+  return { page: { title: tab === 'overview' ? `${head.name}, ${head.reference}` : `${TABS[tab]}: ${head.name}, ${head.reference}`, main, wide: true } }
 }
 
 const page = (tab: Tab): Route => ({

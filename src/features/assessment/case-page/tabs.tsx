@@ -19,7 +19,7 @@ export function Dates({ prepared }: { readonly prepared: Prepared }): JSX.Elemen
           key={group.heading} id={`dates-${index}`} caption={group.heading} rows={group.rows}
           columns={[
             { key: 'what', heading: 'What', namesRow: true, cell: (row) => <>{row.title}<br /><span class="govuk-!-font-weight-regular app-how-long">{row.kind}</span></> },
-            { key: 'due', heading: 'Due', cell: (row) => <>{row.due}<br /><a class="govuk-link" href={row.whyHref}>Why this date?<span class="govuk-visually-hidden"> {row.title}</span></a></> },
+            { key: 'due', heading: 'Due', cell: (row) => <>{row.due}<br /><a class="govuk-link" href={row.whyHref} aria-label={`Why this date? ${row.title}`}>Why this date?</a></> },
             { key: 'stands', heading: 'Where it stands', cell: (row) => <><StatusTag status={row.status} /><br /><span class="app-how-long">{row.howLong}{row.done ? ` (${row.done})` : ''}</span></> },
             { key: 'who', heading: 'Who must act', cell: (row) => row.who },
           ]}
@@ -50,7 +50,7 @@ export function Advice({ prepared }: { readonly prepared: Prepared }): JSX.Eleme
           {
             key: 'due', heading: 'Due', cell: (row) => {
               const found = deadlineOf(row)
-              return found?.deadline.dueOn ? <>{dayInWords(found.deadline.dueOn)}<br /><a class="govuk-link" href={whyHref(id, found)}>Why this date?<span class="govuk-visually-hidden"> {row.adviser}</span></a></> : 'No legal limit'
+              return found?.deadline.dueOn ? <>{dayInWords(found.deadline.dueOn)}<br /><a class="govuk-link" href={whyHref(id, found)} aria-label={`Why this date? ${row.adviser}`}>Why this date?</a></> : 'No legal limit'
             },
           },
           {
@@ -66,8 +66,8 @@ export function Advice({ prepared }: { readonly prepared: Prepared }): JSX.Eleme
                 {row.chases > 0 ? <>Chased {row.chases === 1 ? 'once' : `${row.chases} times`}{row.last_chased_on ? `, last on ${dayInWords(row.last_chased_on)}` : ''}<br /></> : row.received_on ? null : <>Not chased<br /></>}
                 {mayAct && !row.received_on ? (
                   <>
-                    <a class="govuk-link" href={`/staff/cases/${id}/record-advice/${row.id}`}>Record it<span class="govuk-visually-hidden"> from {row.adviser}</span></a><br />
-                    <a class="govuk-link" href={`/staff/cases/${id}/chase-advice/${row.id}`}>Chase<span class="govuk-visually-hidden"> {row.adviser}</span></a>
+                    <a class="govuk-link" href={`/staff/cases/${id}/record-advice/${row.id}`} aria-label={`Record it, from ${row.adviser}`}>Record it</a>{' \u00a0 '}
+                    <a class="govuk-link" href={`/staff/cases/${id}/chase-advice/${row.id}`} aria-label={`Chase ${row.adviser}`}>Chase</a>
                   </>
                 ) : null}
               </>
@@ -88,7 +88,7 @@ export function History({ prepared }: { readonly prepared: Prepared }): JSX.Elem
   const nameOf = (account: string): string => record.names.get(account) ?? 'Someone'
   const entries: TimelineEntry[] = judged.history.filter((row) => row.kind !== 'fact_withdrawn').toSorted((a, b) => (a.happened_on === b.happened_on ? b.seq - a.seq : a.happened_on < b.happened_on ? 1 : -1)).map((row) => {
     const correction = corrections.get(row.id)
-    const words = payloadWords(row.payload)
+    const words = payloadWords(row.payload, record.settings)
     const kind = isFactKind(row.kind) ? undefined : isCaseworkEvent(row.kind) && row.kind !== 'note_added' ? 'Casework' : undefined
     return {
       id: `event-${row.seq}`, title: isFactKind(row.kind) ? FACT_SPECIFICATIONS[row.kind].label : eventLabel(row.kind),

@@ -1,8 +1,8 @@
-import { type Deadline, date, explain, iso, type PlainDate, shortDate } from '../../../law/index.ts'
+import { type Deadline, date, type PlainDate, shortDate } from '../../../law/index.ts'
 import { type AssessmentStage, isOver, STAGE_LABELS } from '../../../record/stage.ts'
 import { type ShownDeadline, howLong } from '../../../ui/parts/index.ts'
 import { ageOn, relationshipWords, schoolYearOn } from '../../children/the-child/index.ts'
-import { whoActs } from '../../worklist/index.ts'
+import { nextThing, whoActs } from '../../worklist/index.ts'
 import { type Actions, actionsFor } from './actions.ts'
 import { type Judged, judge, type Numbered, openDeadlines, stageSince } from './judge.ts'
 import type { CaseRecord } from './queries.ts'
@@ -97,8 +97,8 @@ function lateLines(judged: Judged): string[] {
     if (deadline.daysLate === null || deadline.display !== 'statutory' || deadline.startedOn === null) continue
     const about = deadline.about ? ` (${adviceAbout(deadline.about)})` : ''
     const lifted = deadline.lifted ? '; an exception lifted the limit' : ''
-    if (deadline.status === 'overdue' || (deadline.status === 'running' && deadline.doneOn === null)) lines.push({ text: `${deadline.title}${about}: ${days(deadline.daysLate)} late and not done${lifted}`, open: true })
-    else if (deadline.status === 'missed' || deadline.status === 'met_late_limit_lifted') lines.push({ text: `${deadline.title}${about}: done ${days(deadline.daysLate)} late${lifted}`, open: false })
+    if (deadline.status === 'overdue' || (deadline.status === 'running' && deadline.doneOn === null)) lines.push({ text: `${nextThing(deadline.rule)}${about}: ${days(deadline.daysLate)} late and not done${lifted}`, open: true })
+    else if (deadline.status === 'missed' || deadline.status === 'met_late_limit_lifted') lines.push({ text: `${nextThing(deadline.rule)}${about}: done ${days(deadline.daysLate)} late${lifted}`, open: false })
   }
   return lines.toSorted((a, b) => Number(b.open) - Number(a.open)).map((line) => line.text)
 }
@@ -135,7 +135,7 @@ export function overviewView(prepared: Prepared): OverviewView {
   const late = lateLines(judged)
   return {
     stage: STAGE_LABELS[stage], move, since, late: open.some(({ deadline }) => deadline.status === 'overdue'),
-    next: next ? { title: next.deadline.title, deadline: next.deadline, who: whoActs(next.deadline.actor), whyHref: whyHref(id, next, prepared.asAt ? `?asAt=${prepared.asAt}` : '') } : null,
+    next: next ? { title: next.deadline.about ? `${nextThing(next.deadline.rule)} (${adviceAbout(next.deadline.about)})` : nextThing(next.deadline.rule), deadline: next.deadline, who: whoActs(next.deadline.actor), whyHref: whyHref(id, next, prepared.asAt ? `?asAt=${prepared.asAt}` : '') } : null,
     lateLines: late, promises: promises(prepared),
     actions: actionsFor(id, stage, record.advice, record.claims, prepared.mayAct),
   }
@@ -157,7 +157,7 @@ const KINDS: Readonly<Record<Deadline['display'], string>> = { statutory: 'Law',
 /** Every deadline: what is open first, by its day; then what is done; then what has not started or no longer applies. */
 export function dateRows({ judged, record, asAt }: Prepared): readonly { readonly heading: string; readonly rows: readonly DateRow[] }[] {
   const row = (one: Numbered): DateRow => ({
-    title: one.deadline.about ? `${one.deadline.title}: ${adviceAbout(one.deadline.about)}` : one.deadline.title,
+    title: one.deadline.about ? `${one.deadline.title}: ${record.settings.get(one.deadline.about) ?? adviceAbout(one.deadline.about)}` : one.deadline.title,
     kind: KINDS[one.deadline.display], status: one.deadline.status,
     due: one.deadline.dueOn === null ? 'No fixed date' : shortDate(one.deadline.dueOn), howLong: howLong(one.deadline), who: whoActs(one.deadline.actor),
     done: one.deadline.doneOn === null ? '' : shortDate(one.deadline.doneOn), whyHref: whyHref(record.file.process.id, one, asAt ? `?asAt=${asAt}` : ''),
@@ -174,7 +174,3 @@ export function dateRows({ judged, record, asAt }: Prepared): readonly { readonl
     { heading: 'Not started, or no longer needed', rows: groups.rest.toSorted(byDay).map(row) },
   ].filter((group) => group.rows.length > 0)
 }
-
-/** A deadline's first sentence, for a list. */
-export const firstSentence = (deadline: Deadline): string => explain(deadline, 'staff')[0] ?? ''
-export const isoOf = (day: PlainDate): string => iso(day)

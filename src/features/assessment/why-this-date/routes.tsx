@@ -1,6 +1,6 @@
 import { date } from '../../../law/index.ts'
 import { type Answer, caseReaders, type Context, type Route } from '../../../platform/routes.ts'
-import { dayInWords, DueDate, StatusTag } from '../../../ui/parts/index.ts'
+import { dayInWords, howLong, longDayInWords, StatusTag } from '../../../ui/parts/index.ts'
 import { asAtOf, findCase, judge } from '../case-page/index.ts'
 import { pick, type WhyView, whyView } from './view.ts'
 
@@ -25,12 +25,12 @@ async function show(context: Context): Promise<Answer> {
   return {
     page: {
       title: `Why this date? ${view.title}`, wide: true, backLink: { href: `/staff/cases/${id}/dates${query}`, text: 'All dates of the case' },
-      main: <Why view={view} caption={`${file.child.name} · ${file.process.reference}`} asAt={asAt} whyHref={`/staff/cases/${id}/why/${rule}/${one.occurrence}${query}`} />,
+      main: <Why view={view} caption={`${file.child.name} · ${file.process.reference}`} asAt={asAt} />,
     },
   }
 }
 
-function Why({ view, caption, asAt, whyHref }: { readonly view: WhyView; readonly caption: string; readonly asAt: string | null; readonly whyHref: string }) {
+function Why({ view, caption, asAt }: { readonly view: WhyView; readonly caption: string; readonly asAt: string | null }) {
   return (
     <>
       {asAt ? <div class="govuk-inset-text">As it was known on {dayInWords(asAt)}.</div> : null}
@@ -39,7 +39,11 @@ function Why({ view, caption, asAt, whyHref }: { readonly view: WhyView; readonl
       <div class="app-columns">
         <div>
           <p class="govuk-body"><StatusTag status={view.deadline.status} /> {view.kind}</p>
-          <DueDate deadline={view.deadline} whoActs={view.who} whyHref={`${whyHref}#because`} what={view.title} forStaff />
+          <div class={`app-due app-due--${view.deadline.status.replaceAll('_', '-')}`}>
+            <p class="app-due__date">{view.deadline.dueOn === null ? 'No fixed date' : longDayInWords(view.deadline.dueOn)}</p>
+            <p class="app-due__line"><strong>{howLong(view.deadline)}</strong></p>
+            {view.deadline.doneOn === null ? <p class="app-due__line">Who must act: {view.who}</p> : null}
+          </div>
           <h2 class="govuk-heading-m" id="because">How it is worked out</h2>
           <dl class="govuk-summary-list">
             {view.steps.map((step) => (

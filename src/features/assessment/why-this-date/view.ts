@@ -94,7 +94,7 @@ function exceptionStep(deadline: Deadline): Step {
       : `${name}: it does not lift the limit, because ${reason.missing.join('; ')}.`
   })
   const listed = findRule(deadline.rule)?.versions.find((version) => deadline.ruleVersion !== null && date(version.from) === deadline.ruleVersion)?.exceptions.length ?? 0
-  const available = of(deadline, 'exception-available').map((reason) => `Could be claimed: ${reason.words} (${reason.citation}).`)
+  const available = of(deadline, 'exception-available').map((reason) => `${reason.words} (${reason.citation}).`)
   const lines = claimed.length > 0 ? claimed : [listed === 0 ? 'The law lists none for this limit.' : `None claimed. The law lists ${listed === 1 ? '1' : listed} for this limit.`]
   return { heading: 'Exceptions tested', lines: [...lines, ...available] }
 }
