@@ -58,6 +58,8 @@ const FIXTURES: Readonly<Record<number, string>> = {
       select 1, 1, '\\x00', access_seal_hash(row(1, 1, '2026-02-03', '\\x00', '', '{[1,2)}')::access_seal, sha256(access_log_hash(l))), '{[1,2)}' from access_log l where id = 1;
       alter table access_seal disable trigger append_only; update access_seal set sealed_at = '2026-02-03'; alter table access_seal enable trigger append_only`,
   4: 'select 1', // indexes only
+  5: `insert into contact (id, name) values ('00000000-0000-4000-8000-000000000402', 'Ada Marsh');
+    insert into child_contact (child_id, contact_id, relationship, parental_responsibility, from_on) values ('${child}', '00000000-0000-4000-8000-000000000402', 'self', false, '2032-06-25')`,
 }
 
 const fill = (db: Database, level: number): Promise<unknown> =>

@@ -1,6 +1,6 @@
 import { loadHistory, standingFacts } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
-import { type Deadline, date, explain, longDate, type PlainDate, shortDate } from '../../../law/index.ts'
+import { type Deadline, date, explain, type PlainDate, shortDate } from '../../../law/index.ts'
 import type { Answer, Route } from '../../../platform/routes.ts'
 import { deadlinesOfProcess, type ProcessKind } from '../../../record/process-summary.ts'
 import type { AssessmentStage } from '../../../record/stage.ts'
