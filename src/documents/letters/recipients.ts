@@ -280,7 +280,7 @@ async function otherBodies(
         organisation(
           {
             name: `The head teacher or principal, ${setting.name}`,
-            address: [setting.name, setting.town, setting.postcode].filter(Boolean).join(', '),
+            address: [setting.town, setting.postcode].filter(Boolean).join(', ') || null,
           },
           how,
         ),

@@ -24,9 +24,7 @@ export interface CaseworkStory {
   today(day: string): void
   officer(as: keyof typeof STORY_PEOPLE): Promise<Officer>
   state(): Promise<string>
-  events(
-    kind?: string,
-  ): Promise<
+  events(kind?: string): Promise<
     readonly {
       id: string
       kind: string
@@ -36,9 +34,7 @@ export interface CaseworkStory {
       why: string | null
     }[]
   >
-  letters(
-    kind?: string,
-  ): Promise<
+  letters(kind?: string): Promise<
     readonly {
       id: string
       kind: string

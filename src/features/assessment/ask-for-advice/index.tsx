@@ -117,7 +117,7 @@ const standing = (file: CaseFile, head: AdviceHead, adviser: string) =>
     (fact) =>
       fact.kind === 'advice_requested' &&
       fact.head === head &&
-      fact.adviser?.toLowerCase() === adviser.toLowerCase(),
+      (head === 'parent' || fact.adviser?.toLowerCase() === adviser.toLowerCase()),
   )
 
 function Head({
@@ -218,7 +218,16 @@ function Head({
         name={`${head}-do`}
         label={`${title}: what to do`}
         options={[
-          { value: 'ask', text: asked.length > 0 ? 'Ask somebody else' : 'Ask for advice', more: html(ask) },
+          // The family is asked once; what they send later is recorded, not asked for again.
+          ...(head === 'parent' && asked.length > 0
+            ? []
+            : [
+                {
+                  value: 'ask',
+                  text: asked.length > 0 ? 'Ask somebody else' : 'Ask for advice',
+                  more: html(ask),
+                },
+              ]),
           {
             value: 'existing',
             text: 'Use advice that already exists and is agreed to be sufficient',
@@ -317,15 +326,13 @@ async function carryOut(run: StepRun, answer: Asking): Promise<StepResult> {
         // A request once taken back as a mistake left its row: it is asked for again on it.
       })
       .onConflict((conflict) =>
-        conflict
-          .columns(['process_id', 'head', 'adviser'])
-          .doUpdateSet({
-            asked_on: answer.sentOn,
-            received_on: null,
-            nothing_to_report: false,
-            chases: 0,
-            last_chased_on: null,
-          }),
+        conflict.columns(['process_id', 'head', 'adviser']).doUpdateSet({
+          asked_on: answer.sentOn,
+          received_on: null,
+          nothing_to_report: false,
+          chases: 0,
+          last_chased_on: null,
+        }),
       )
       .execute()
     const to: NamedRecipient | 'family' =

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { computeDeadlines, type Deadline, date, type Fact, longDate } from '../../../law/index.ts'
+import { computeDeadlines, type Deadline, date, type Fact, findRule, longDate } from '../../../law/index.ts'
 
 const OPEN: ReadonlySet<Deadline['status']> = new Set(['running', 'due_soon', 'overdue'])
 const KIND = {
@@ -9,10 +9,14 @@ const KIND = {
   local: 'local target',
 } as const
 
+/** Not the next thing anybody must do: rights and powers that run out, and a second name for the six weeks. */
+const isAside = (rule: string): boolean =>
+  rule === 'refusal-at-determination' || findRule(rule)?.right === true
+
 /** The open dates that follow from facts, soonest first, as the law works them out. */
 export function datesThatFollow(facts: readonly Fact[], today: string): readonly Deadline[] {
   return computeDeadlines(facts, { asAt: date(today) })
-    .filter((one) => OPEN.has(one.status) && one.dueOn !== null && one.process !== 'appeal')
+    .filter((one) => OPEN.has(one.status) && one.dueOn !== null && !isAside(one.rule))
     .toSorted((a, b) => a.dueOn! - b.dueOn!)
 }
 
@@ -40,7 +44,8 @@ export function WhatFollows({
             <li>
               <strong>{longDate(one.dueOn!)}</strong>
               {one.dueOn! < date(today) ? ' (already past)' : ''}: {one.title}
-              {one.about ? ` (${one.about})` : ''}. {one.citation} ({KIND[one.display]}).
+              {one.about ? ` (${one.about})` : ''}. Who must act: {one.actor}. {one.citation} (
+              {KIND[one.display]}).
             </li>
           ))}
         </ul>
