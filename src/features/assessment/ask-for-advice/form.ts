@@ -59,7 +59,7 @@ export const askingForm = z.looseObject({}).transform((raw, context): Asking => 
     }
     if (choice === 'existing') {
       const what = words(`${head}-what`)
-      const agreed = [value[`${head}-agreed`] ?? []].flat() as unknown as readonly string[]
+      const agreed = [value[`${head}-agreed`] ?? []].flat().map(String)
       if (what === '')
         problem(`${head}-what`, 'Enter which existing advice it is: its author, title and date')
       if (AGREED_BY.some((one) => !agreed.includes(one)))
