@@ -36,7 +36,7 @@ export interface Generated {
   readonly seed: string
   readonly asAt: string
   readonly fixed: FixedRows
-  /** How many children there will be. */
+  /** How many children there will be, or a few fewer: those whose first paper is not keyed yet are left out. */
   readonly size: number
   /** Each child with everything recorded, one at a time: never the whole authority in memory. */
   children(): Generator<ChildRecord>
@@ -134,6 +134,8 @@ function generateFrom(options: {
       const written = new Set<string>()
       for (const subject of subjects) {
         const record = recordOf(world, subject, numbers)
+        // Written on the last day's weekend and not keyed yet: nobody knows of this child.
+        if (record.events.length === 0) continue
         yield {
           ...record,
           contacts: record.contacts.flatMap((contact) => {

@@ -77,7 +77,7 @@ export async function runTable(args: string[], io: Io): Promise<number> {
     const authority = db && (await findAuthorityDay(db))
     if (!db || !authority) {
       io.stderr.write(
-        'clearway table: there is no authority here yet. "clearway demo" makes the training one.\n',
+        'clearway table: there is no authority here, or it is only half made. "clearway demo" makes the training one.\n',
       )
       return EXIT.failed
     }
@@ -110,12 +110,18 @@ export async function runTable(args: string[], io: Io): Promise<number> {
   }
 }
 
-/** The authority's own day; undefined where there is no authority, or not even a table for one. */
+/** The authority's own day; undefined where there is no whole authority, or not even a table for one. */
 async function findAuthorityDay(db: Database): Promise<{ training_today: string | null } | undefined> {
   const { rows } = await sql<{
     there: boolean
   }>`select to_regclass('authority') is not null as there`.execute(db)
-  return rows[0]?.there ? db.selectFrom('authority').select('training_today').executeTakeFirst() : undefined
+  if (!rows[0]?.there) return undefined
+  const row = await db
+    .selectFrom('authority')
+    .select(['mode', 'training_today', 'training_seed'])
+    .executeTakeFirst()
+  // While the training authority is being made, or was stopped half way, its numbers would be wrong.
+  return row?.mode === 'training' && row.training_seed?.startsWith('loading:') ? undefined : row
 }
 
 function readArguments(args: string[]): Asked | string {
@@ -163,7 +169,7 @@ function inColumns(table: MonthlyTable): string {
   const { averages, previousYear } = table
   const line = (label: string, cells: readonly string[], ends: readonly [string, string]): string =>
     `${label.padEnd(34)}${cells.map((cell) => cell.padStart(8)).join('')}${ends[0].padStart(10)}${ends[1].padStart(10)}\n`
-  const share = (
+  const shareLines = (
     label: string,
     of: (month: TableMonth) => TableMonth['plansWithinTwentyWeeks'],
     key: 'decisionsWithinSixWeeks' | 'plansWithinTwentyWeeks',
@@ -183,6 +189,19 @@ function inColumns(table: MonthlyTable): string {
       table.months.map(() => ''),
       [shown(averages[key].pooled.percent), shown(previousYear.averages[key].pooled.percent)],
     )
+  const share = (
+    label: string,
+    of: (month: TableMonth) => TableMonth['plansWithinTwentyWeeks'],
+    key: 'decisionsWithinSixWeeks' | 'plansWithinTwentyWeeks',
+  ): string => {
+    if (table.convention === 'D')
+      return line(
+        `${label}: overdue`,
+        table.months.map((month) => String(of(month).denominator)),
+        ['', ''],
+      )
+    return shareLines(label, of, key)
+  }
   const text = [
     `${table.authority.name}: requests, decisions and new plans, as at ${shortDate(parseDate(table.asAt)!)}, ${table.conventionInWords}, ${table.exceptions} exceptions\n\n`,
     line(

@@ -94,6 +94,10 @@ describe('the worked check of the scorecard', () => {
       1,
     )
   })
+  test('D is never averaged into a per cent', () => {
+    const months = monthFigures(cases, [monthSpan('2020-03')], as('2020-03-31', 'D'))
+    expect(averageShares(months, 'decisions').pooled.percent).toBeNull()
+  })
   test('DfE style', () =>
     expect(dfeSixWeeks(cases, 2020, date('2020-03-31'))).toEqual({
       numerator: 3,

@@ -283,7 +283,8 @@ export function averageShares(months: readonly MonthFigures[], measure: Measure)
   const cells = months.map((month) => ({ month: month.month, ...month[measure] }))
   const used = cells.filter((cell) => cell.percent !== null)
   return {
-    pooled: share(sum(cells.map((cell) => cell.numerator)), sum(cells.map((cell) => cell.denominator))),
+    // A stock (convention D) has no per cent, so none of it is pooled.
+    pooled: share(sum(used.map((cell) => cell.numerator)), sum(used.map((cell) => cell.denominator))),
     meanOfMonths: meanHalfUp(sum(used.map((cell) => cell.percent ?? 0)), used.length),
     meanOfExactMonths:
       used.length === 0
