@@ -90,11 +90,13 @@ const WORK_FOR_OTHERS: Readonly<Record<string, number>> = {
   'advice-response': 3,
 }
 
-/** Rules that are only another name for a limit in the list: kept off the "next" line. */
+/** Another name for a limit in the list, or a look-back that bars a request: never the next thing to do. */
 const NOT_OURS_TO_CHASE: ReadonlySet<string> = new Set([
   'refusal-at-determination',
   'decision-not-to-issue',
   'draft-plan-latest-derived',
+  'reassessment-bar-six-months',
+  'assessment-six-month-bar',
 ])
 
 /** A right of the family's is theirs to use or not: nothing is overdue when it runs out. */
