@@ -43,10 +43,15 @@ export interface UnassignedRow {
 /** Weeks ahead the manager looks. */
 export const AHEAD_DAYS = 28
 
-const inLocality = (locality: string | null) => (locality === null ? sql`` : sql`and p.locality_id = ${locality}`)
+const inLocality = (locality: string | null) =>
+  locality === null ? sql`` : sql`and p.locality_id = ${locality}`
 
 /** Everybody who can hold a case, with what they hold; and what nobody holds. */
-export async function findLoads(trx: Trx, today: string, locality: string | null): Promise<readonly LoadRow[]> {
+export async function findLoads(
+  trx: Trx,
+  today: string,
+  locality: string | null,
+): Promise<readonly LoadRow[]> {
   const { rows } = await sql<LoadRow>`
     with held as (
       select p.assigned_to,
@@ -68,7 +73,11 @@ export async function findLoads(trx: Trx, today: string, locality: string | null
 }
 
 /** Cases whose date comes within four weeks and whose work takes longer than the days left. Not yet overdue. */
-export async function findAtRisk(trx: Trx, today: string, locality: string | null): Promise<readonly AtRiskRow[]> {
+export async function findAtRisk(
+  trx: Trx,
+  today: string,
+  locality: string | null,
+): Promise<readonly AtRiskRow[]> {
   const { rows } = await sql<AtRiskRow>`
     select p.id, p.child_id, c.given_name, c.family_name, p.state, p.next_rule, p.next_due_on, p.work_left_days, p.risk_on, p.assigned_to, p.locality_id,
       (select array_agg(a.adviser order by a.asked_on) from advice_request a where a.process_id = p.id and a.received_on is null) as advice_waited_for
@@ -89,7 +98,10 @@ export async function findUnassigned(trx: Trx, locality: string | null): Promise
 }
 
 /** Who already works with each setting: the coordinator with most open cases there. */
-export async function findSettingHands(trx: Trx, urns: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function findSettingHands(
+  trx: Trx,
+  urns: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   if (urns.length === 0) return new Map()
   const { rows } = await sql<{ setting_urn: string; assigned_to: string }>`
     select distinct on (setting_urn) setting_urn, assigned_to from (
@@ -99,4 +111,5 @@ export async function findSettingHands(trx: Trx, urns: readonly string[]): Promi
   return new Map(rows.map((row) => [row.setting_urn, row.assigned_to]))
 }
 
-export const findLocalities = (trx: Trx): Promise<{ id: string; name: string }[]> => trx.selectFrom('locality').select(['id', 'name']).orderBy('name').execute()
+export const findLocalities = (trx: Trx): Promise<{ id: string; name: string }[]> =>
+  trx.selectFrom('locality').select(['id', 'name']).orderBy('name').execute()

@@ -28,14 +28,31 @@ export interface ReviewDueRow extends DueRow {
   readonly opened_on: string
   readonly state: string
 }
-export interface DueCounts { readonly total: number; readonly overdue: number; readonly due_this_week: number }
+export interface DueCounts {
+  readonly total: number
+  readonly overdue: number
+  readonly due_this_week: number
+}
 
 /** Advice asked for and not yet come, the longest overdue first. The day is the law's, from the deadlines cache. */
-export async function findAdviceDue(trx: Trx, { filters, viewer, today }: Asked): Promise<{ readonly counts: DueCounts; readonly rows: readonly AdviceDueRow[] }> {
-  const where = [sql`a.received_on is null`, sql`p.closed_on is null`, ...whoseConditions(filters, viewer), ...childConditions(filters, today)]
+export async function findAdviceDue(
+  trx: Trx,
+  { filters, viewer, today }: Asked,
+): Promise<{ readonly counts: DueCounts; readonly rows: readonly AdviceDueRow[] }> {
+  const where = [
+    sql`a.received_on is null`,
+    sql`p.closed_on is null`,
+    ...whoseConditions(filters, viewer),
+    ...childConditions(filters, today),
+  ]
   if (filters.late) where.push(sql`d.due_on < ${today}::date`)
-  if (filters.within !== null) where.push(sql`d.due_on >= ${today}::date and d.due_on < ${today}::date + ${filters.within}::int`)
-  return pageOf<AdviceDueRow>(trx, filters.page, today, sql`
+  if (filters.within !== null)
+    where.push(sql`d.due_on >= ${today}::date and d.due_on < ${today}::date + ${filters.within}::int`)
+  return pageOf<AdviceDueRow>(
+    trx,
+    filters.page,
+    today,
+    sql`
     select a.id as advice_id, a.process_id, a.child_id, a.head, a.adviser, a.asked_on, a.last_chased_on, a.chases, c.given_name, c.family_name,
       c.date_of_birth, c.setting_urn, p.assigned_to, d.due_on, d.occurrence
     from advice_request a join process p on p.id = a.process_id join child c on c.id = a.child_id
@@ -43,29 +60,62 @@ export async function findAdviceDue(trx: Trx, { filters, viewer, today }: Asked)
       select due_on, occurrence from deadline where process_id = a.process_id and rule = 'advice-response' and state = 'open'
         and about in (a.head || ': ' || a.adviser, a.adviser, a.head) order by due_on limit 1
     ) d on true
-    where ${sql.join(where, sql` and `)}`)
+    where ${sql.join(where, sql` and `)}`,
+  )
 }
 
 /** How far ahead reviews are shown when nobody says: 12 weeks, for eight weeks' notice and time to arrange it. */
 export const REVIEWS_AHEAD = 84
 
 /** Not work to do: bars and rights of the family, and other names of a date that is in the list already. */
-const NOT_WORK = ['amendment-declined', 'amendment-outer-limit', 'amendment-comment-period', 'reassessment-bar-six-months', 'cease-not-before-appeal-window', 'reassessment-comment-period']
+const NOT_WORK = [
+  'amendment-declined',
+  'amendment-outer-limit',
+  'amendment-comment-period',
+  'reassessment-bar-six-months',
+  'cease-not-before-appeal-window',
+  'reassessment-comment-period',
+]
 
 /** Open dates of plans: reviews, decisions after them, amendments, transfers; overdue first, then by day. */
-export async function findReviewsDue(trx: Trx, { filters, viewer, today }: Asked): Promise<{ readonly counts: DueCounts; readonly rows: readonly ReviewDueRow[] }> {
-  const where = [sql`d.state = 'open'`, sql`d.display = 'statutory'`, sql`d.rule not in (${sql.join(NOT_WORK)})`, sql`p.kind = 'plan'`, sql`p.closed_on is null`, ...whoseConditions(filters, viewer), ...childConditions(filters, today)]
-  where.push(filters.late ? sql`d.due_on < ${today}::date` : sql`d.due_on < ${today}::date + ${filters.within ?? REVIEWS_AHEAD}::int`)
+export async function findReviewsDue(
+  trx: Trx,
+  { filters, viewer, today }: Asked,
+): Promise<{ readonly counts: DueCounts; readonly rows: readonly ReviewDueRow[] }> {
+  const where = [
+    sql`d.state = 'open'`,
+    sql`d.display = 'statutory'`,
+    sql`d.rule not in (${sql.join(NOT_WORK)})`,
+    sql`p.kind = 'plan'`,
+    sql`p.closed_on is null`,
+    ...whoseConditions(filters, viewer),
+    ...childConditions(filters, today),
+  ]
+  where.push(
+    filters.late
+      ? sql`d.due_on < ${today}::date`
+      : sql`d.due_on < ${today}::date + ${filters.within ?? REVIEWS_AHEAD}::int`,
+  )
   if (filters.within !== null) where.push(sql`d.due_on >= ${today}::date`)
   if (filters.rule) where.push(sql`d.rule = ${filters.rule}`)
-  return pageOf<ReviewDueRow>(trx, filters.page, today, sql`
+  return pageOf<ReviewDueRow>(
+    trx,
+    filters.page,
+    today,
+    sql`
     select p.id as process_id, p.child_id, p.opened_on, p.state, d.rule, d.occurrence, d.actor, d.due_on, c.given_name, c.family_name, c.date_of_birth,
       c.setting_urn, p.assigned_to
     from deadline d join process p on p.id = d.process_id join child c on c.id = p.child_id
-    where ${sql.join(where, sql` and `)}`)
+    where ${sql.join(where, sql` and `)}`,
+  )
 }
 
-async function pageOf<Row extends DueRow>(trx: Trx, page: number, today: string, all: RawBuilder<unknown>): Promise<{ readonly counts: DueCounts; readonly rows: readonly Row[] }> {
+async function pageOf<Row extends DueRow>(
+  trx: Trx,
+  page: number,
+  today: string,
+  all: RawBuilder<unknown>,
+): Promise<{ readonly counts: DueCounts; readonly rows: readonly Row[] }> {
   const { rows } = await sql<Row & DueCounts>`
     with o as materialized (${all}), counted as (
       select count(*)::int as total, (count(*) filter (where due_on < ${today}::date))::int as overdue,

@@ -69,7 +69,11 @@ const SLUG = /^[a-z0-9-]{1,80}$/
 
 /** Whose work a person means when they do not say: a coordinator's own, a head's locality, a manager's everyone. */
 export const usualWhose = (viewer: SignedIn): Whose =>
-  viewer.role === 'plan-coordinator' ? 'me' : viewer.role === 'locality-head' && viewer.localityId ? 'locality' : 'everyone'
+  viewer.role === 'plan-coordinator'
+    ? 'me'
+    : viewer.role === 'locality-head' && viewer.localityId
+      ? 'locality'
+      : 'everyone'
 
 /** Reads the address. Anything it does not know is left out, so an old or mistyped address still opens the list. */
 export function readFilters(query: Query, viewer: SignedIn): WorklistFilters {
@@ -124,7 +128,10 @@ export function toQuery(filters: WorklistFilters, changes: Partial<WorklistFilte
 }
 
 /** Dates of birth, first and last, of a year group on a day. Null bounds are open. */
-export function birthsOfYear(year: number, today: string): { readonly from: string | null; readonly to: string | null } {
+export function birthsOfYear(
+  year: number,
+  today: string,
+): { readonly from: string | null; readonly to: string | null } {
   const starts = Number(today.slice(0, 4)) - (today.slice(5) < '09-01' ? 1 : 0)
   const from = `${starts - 5 - year}-09-01`
   const to = `${starts - 4 - year}-08-31`

@@ -42,12 +42,25 @@ export const nextThing = (rule: string): string => {
 /** Who must act, as staff say it. */
 export function whoActs(actor: string | null): string {
   if (!actor) return ''
-  if (/^(local|home|new|old) authority|^authority now|^person arranging|^whoever arranges/.test(actor)) return 'The council'
+  if (/^(local|home|new|old) authority|^authority now|^person arranging|^whoever arranges/.test(actor))
+    return 'The council'
   if (actor.startsWith('health body, other authority') || actor === 's.31 body') return 'The adviser asked'
-  if (actor.startsWith('parent or young person') || actor.startsWith('child or young person')) return 'The family'
+  if (actor.startsWith('parent or young person') || actor.startsWith('child or young person'))
+    return 'The family'
   if (actor.startsWith('nursery, school, college')) return 'The setting'
   return actor.charAt(0).toUpperCase() + actor.slice(1)
 }
 
 /** Rules that a case's next line can carry, for the filter. */
-export const FILTER_RULES = ['decision-to-assess', 'advice-response', 'final-plan', 'order-make-plan-final', 'annual-review-first', 'annual-review-next', 'review-decision', 'amendment-final-plan', 'phase-transfer-secondary-to-post16', 'phase-transfer-other'] as const
+export const FILTER_RULES = [
+  'decision-to-assess',
+  'advice-response',
+  'final-plan',
+  'order-make-plan-final',
+  'annual-review-first',
+  'annual-review-next',
+  'review-decision',
+  'amendment-final-plan',
+  'phase-transfer-secondary-to-post16',
+  'phase-transfer-other',
+] as const

@@ -11,24 +11,25 @@ export interface WorklistRow {
   readonly id: string
   readonly version: number
   readonly child_id: string
-  readonly reference: string
   readonly given_name: string
   readonly family_name: string
   readonly date_of_birth: string
   readonly setting_name: string | null
-  readonly setting_urn: string | null
-  readonly kind: string
   readonly state: string
-  readonly opened_on: string
-  readonly locality_id: string | null
   readonly assigned_to: string | null
   readonly next_rule: string | null
-  readonly next_about: string | null
   readonly next_due_on: string | null
   readonly next_actor: string | null
   readonly work_left_days: number
   readonly risk_on: string | null
   readonly has_exception: boolean
+}
+
+export interface SpreadsheetRow extends WorklistRow {
+  readonly reference: string
+  readonly opened_on: string
+  readonly locality_id: string | null
+  readonly setting_urn: string | null
 }
 
 export interface Counts {
@@ -54,7 +55,10 @@ export function conditions({ filters, viewer, today }: Asked): RawBuilder<unknow
   if (filters.stage) all.push(sql`p.state = ${filters.stage}`)
   if (filters.late) all.push(sql`p.overdue_since < ${today}::date`)
   if (filters.exception) all.push(sql`p.has_exception`)
-  if (filters.within !== null) all.push(sql`p.overdue_since >= ${today}::date and p.overdue_since < ${today}::date + ${filters.within}::int`)
+  if (filters.within !== null)
+    all.push(
+      sql`p.overdue_since >= ${today}::date and p.overdue_since < ${today}::date + ${filters.within}::int`,
+    )
   all.push(...childConditions(filters, today))
   return sql.join(all, sql` and `)
 }
@@ -62,7 +66,8 @@ export function conditions({ filters, viewer, today }: Asked): RawBuilder<unknow
 export function whoseConditions(filters: WorklistFilters, viewer: Asked['viewer']): RawBuilder<unknown>[] {
   const all: RawBuilder<unknown>[] = []
   if (filters.whose === 'me') all.push(sql`p.assigned_to = ${viewer.accountId}::uuid`)
-  if (filters.whose === 'team') all.push(sql`p.assigned_to in (select id from account where team_id = ${viewer.teamId})`)
+  if (filters.whose === 'team')
+    all.push(sql`p.assigned_to in (select id from account where team_id = ${viewer.teamId})`)
   if (filters.whose === 'locality') all.push(sql`p.locality_id = ${viewer.localityId}`)
   if (filters.locality) all.push(sql`p.locality_id = ${filters.locality}`)
   if (filters.coordinator === 'none') all.push(sql`p.assigned_to is null`)
@@ -79,7 +84,9 @@ export function childConditions(filters: WorklistFilters, today: string): RawBui
   }
   if (filters.setting) {
     const words = `%${filters.setting.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
-    all.push(sql`c.setting_urn in (select urn from setting where urn = ${filters.setting} or name ilike ${words})`)
+    all.push(
+      sql`c.setting_urn in (select urn from setting where urn = ${filters.setting} or name ilike ${words})`,
+    )
   }
   return all
 }
@@ -93,7 +100,8 @@ export function childConditions(filters: WorklistFilters, today: string): RawBui
 function pageOf(asked: Asked, limit: number): RawBuilder<unknown> {
   const { filters, today } = asked
   const offset = (filters.page - 1) * limit
-  const child = filters.year !== null || filters.setting !== null ? sql`join child c on c.id = p.child_id` : sql``
+  const child =
+    filters.year !== null || filters.setting !== null ? sql`join child c on c.id = p.child_id` : sql``
   if (filters.order === 'name')
     return sql`(select p.*, row_number() over () as place from (
       select p.* from process p join child c on c.id = p.child_id where ${conditions(asked)}
@@ -102,7 +110,13 @@ function pageOf(asked: Asked, limit: number): RawBuilder<unknown> {
     return sql`(select p.*, row_number() over () as place from (
       select p.* from process p ${child} where ${conditions(asked)}
       order by ${filters.order === 'due' ? sql`p.overdue_since` : sql`p.opened_on`}, p.id limit ${limit} offset ${offset}) p)`
-  if (filters.whose === 'me' || filters.whose === 'team' || filters.coordinator || filters.year !== null || filters.setting !== null)
+  if (
+    filters.whose === 'me' ||
+    filters.whose === 'team' ||
+    filters.coordinator ||
+    filters.year !== null ||
+    filters.setting !== null
+  )
     return sql`(select p.*, row_number() over () as place from (
       select p.* from process p ${child} where ${conditions(asked)}
       order by (p.overdue_since < ${today}::date) desc nulls last,
@@ -119,10 +133,33 @@ function pageOf(asked: Asked, limit: number): RawBuilder<unknown> {
       offset (select greatest(0, ${offset} - overdue) from counted)) p))`
 }
 
-/** One statement for a page of the list and the counts over the whole of it. */
-export async function findWorklist(trx: Trx, asked: Asked, limit = PAGE_SIZE): Promise<{ readonly counts: Counts; readonly rows: readonly WorklistRow[]; readonly saved: readonly SavedFilter[] }> {
+interface Found<Row> {
+  readonly counts: Counts
+  readonly rows: readonly Row[]
+  readonly saved: readonly SavedFilter[]
+}
+
+/** A page of the list. */
+export const findWorklist = (trx: Trx, asked: Asked): Promise<Found<WorklistRow>> =>
+  find(trx, asked, PAGE_SIZE, false)
+
+/** The whole list, with what only a spreadsheet shows. */
+export const findForSpreadsheet = (trx: Trx, asked: Asked): Promise<Found<SpreadsheetRow>> =>
+  find(trx, asked, CSV_LIMIT, true)
+
+const WIDE = sql`, p.reference, p.opened_on, p.locality_id, c.setting_urn`
+
+/** One statement for the rows and the counts over the whole of the list. */
+async function find<Row extends WorklistRow>(
+  trx: Trx,
+  asked: Asked,
+  limit: number,
+  wide: boolean,
+): Promise<Found<Row>> {
   const { filters, today } = asked
-  const { rows } = await sql<WorklistRow & Counts & { saved: readonly SavedFilter[] | null }>`
+  const { rows } = await sql<
+    WorklistRow & { readonly head: (Counts & { readonly saved: readonly SavedFilter[] | null }) | null }
+  >`
     with counted as materialized (
       select count(*)::int as total,
         (count(*) filter (where p.overdue_since < ${today}::date))::int as overdue,
@@ -131,25 +168,41 @@ export async function findWorklist(trx: Trx, asked: Asked, limit = PAGE_SIZE): P
       from process p ${filters.year !== null || filters.setting !== null ? sql`join child c on c.id = p.child_id` : sql``}
       where ${conditions(asked)}
     )
-    select counted.*, p.id, p.version, p.child_id, p.reference, c.given_name, c.family_name, c.date_of_birth,
-      (select name from setting where urn = c.setting_urn) as setting_name, c.setting_urn, p.kind, p.state, p.opened_on, p.locality_id, p.assigned_to, p.next_rule, p.next_about,
-      p.next_due_on, p.next_actor, p.work_left_days, p.risk_on, p.has_exception,
-      case when p.place is null or p.place in (1, ${limit + 1}) then (select json_agg(json_build_object('id', id, 'name', name, 'query', query) order by name) from saved_filter) end as saved
+    select p.id, p.version, p.child_id, c.given_name, c.family_name, c.date_of_birth, (select name from setting where urn = c.setting_urn) as setting_name,
+      p.state, p.assigned_to, p.next_rule, p.next_due_on, p.next_actor, p.work_left_days, p.risk_on, p.has_exception ${wide ? WIDE : sql``},
+      -- said once, on the first row: what is the same for every row is not sent fifty times
+      case when p.place is null or p.place in (1, ${limit + 1}) then json_build_object(
+        'total', total, 'overdue', overdue, 'due_this_week', due_this_week, 'unassigned', unassigned,
+        'saved', (select json_agg(json_build_object('id', id, 'name', name, 'query', query) order by name) from saved_filter)) end as head
     from counted
     left join (${pageOf(asked, limit)} p
       -- offset 0 keeps this apart, so that each row's child is fetched by its key
       join lateral (select * from child where id = p.child_id offset 0) c on true) on true
     order by p.place`.execute(trx)
-  const { total, overdue, due_this_week, unassigned, saved } = rows[0]!
-  return { counts: { total, overdue, due_this_week, unassigned }, rows: rows[0]!.id === null ? [] : rows, saved: saved ?? [] }
+  const { saved, ...counts } = rows[0]!.head!
+  return { counts, rows: rows[0]!.id === null ? [] : (rows as unknown as readonly Row[]), saved: saved ?? [] }
 }
 
-export interface Named { readonly id: string; readonly name: string }
-export interface Coordinator extends Named { readonly localityId: string | null; readonly role: string; readonly teamId: string | null }
-export interface Places { readonly localities: readonly Named[]; readonly coordinators: readonly Coordinator[]; readonly names: ReadonlyMap<string, string> }
+export interface Named {
+  readonly id: string
+  readonly name: string
+}
+export interface Coordinator extends Named {
+  readonly localityId: string | null
+  readonly role: string
+  readonly teamId: string | null
+}
+export interface Places {
+  readonly localities: readonly Named[]
+  readonly coordinators: readonly Coordinator[]
+  readonly names: ReadonlyMap<string, string>
+}
 
 const KEPT_FOR_MS = 5_000
-const kept = new WeakMap<object, { readonly places: Places; readonly today: string; readonly until: number }>()
+const kept = new WeakMap<
+  object,
+  { readonly places: Places; readonly today: string; readonly until: number }
+>()
 
 /** The same, kept for a few seconds for each server: they change a few times a year and hold nothing about a child. */
 export async function keptPlaces(server: object, trx: Trx, today: string): Promise<Places> {
@@ -164,14 +217,30 @@ export async function keptPlaces(server: object, trx: Trx, today: string): Promi
 /** The authority's localities and its people who can hold a case. `names` also has those who have left. */
 export async function findPlaces(trx: Trx, today: string): Promise<Places> {
   const localities = await trx.selectFrom('locality').select(['id', 'name']).orderBy('name').execute()
-  const accounts = await trx.selectFrom('account').select(['id', 'name', 'locality_id', 'team_id', 'role', 'active_from', 'active_to'])
-    .where('role', 'in', ['plan-coordinator', 'locality-head', 'send-manager']).orderBy('name').execute()
-  const active = accounts.filter((one) => one.active_from <= today && (one.active_to === null || one.active_to > today))
+  const accounts = await trx
+    .selectFrom('account')
+    .select(['id', 'name', 'locality_id', 'team_id', 'role', 'active_from', 'active_to'])
+    .where('role', 'in', ['plan-coordinator', 'locality-head', 'send-manager'])
+    .orderBy('name')
+    .execute()
+  const active = accounts.filter(
+    (one) => one.active_from <= today && (one.active_to === null || one.active_to > today),
+  )
   return {
     localities,
-    coordinators: active.map((one) => ({ id: one.id, name: one.name, localityId: one.locality_id, teamId: one.team_id, role: one.role })),
+    coordinators: active.map((one) => ({
+      id: one.id,
+      name: one.name,
+      localityId: one.locality_id,
+      teamId: one.team_id,
+      role: one.role,
+    })),
     names: new Map(accounts.map((one) => [one.id, one.name])),
   }
 }
 
-export interface SavedFilter { readonly id: string; readonly name: string; readonly query: string }
+export interface SavedFilter {
+  readonly id: string
+  readonly name: string
+  readonly query: string
+}

@@ -1,15 +1,27 @@
-import { caseReaders, caseworkers, type Context, type Route, viewerOf } from '../../platform/routes.ts'
+import type { Trx } from '../../db/viewer.ts'
+import {
+  type Answer,
+  type Context,
+  caseReaders,
+  caseworkers,
+  type Route,
+  type SignedIn,
+  viewerOf,
+} from '../../platform/routes.ts'
 import { spreadsheet } from './csv.ts'
 import { readFilters } from './filters.ts'
 import { worklistPage } from './page.tsx'
-import { CSV_LIMIT, findPlaces, findWorklist, keptPlaces } from './queries.ts'
+import { findForSpreadsheet, findPlaces, findWorklist, keptPlaces } from './queries.ts'
 import { worklistView } from './view.ts'
 
 const access = { who: 'roles', roles: caseReaders } as const
 
 export const listRoutes: readonly Route[] = [
   {
-    method: 'GET', url: '/staff/worklist', access, touches: 'children',
+    method: 'GET',
+    url: '/staff/worklist',
+    access,
+    touches: 'children',
     handle: async (context) => {
       const viewer = viewerOf(context)
       const filters = readFilters(context.query, viewer)
@@ -33,9 +45,29 @@ async function csv(context: Context) {
   const filters = { ...readFilters(context.query, viewer), page: 1 }
   const { today } = context
   const { rows, places } = await context.read('worklist: spreadsheet', async (trx, saw) => {
-    const found = await findWorklist(trx, { filters, viewer, today }, CSV_LIMIT)
+    const found = await findForSpreadsheet(trx, { filters, viewer, today })
     saw(found.rows.map((row) => row.child_id))
     return { rows: found.rows, places: await findPlaces(trx, today) }
   })
-  return { file: { name: `worklist-${today}.csv`, type: 'text/csv; charset=utf-8', body: spreadsheet(rows, places, today) } }
+  return {
+    file: {
+      name: `worklist-${today}.csv`,
+      type: 'text/csv; charset=utf-8',
+      body: spreadsheet(rows, places, today),
+    },
+  }
+}
+
+/** The same page over and over from rows read once: what drawing it costs with no database, for the bench. */
+export async function drawnWithout(
+  trx: Trx,
+  viewer: SignedIn,
+  today: string,
+  query: Readonly<Record<string, string>>,
+): Promise<() => Answer> {
+  const filters = readFilters(query, viewer)
+  const found = await findWorklist(trx, { filters, viewer, today })
+  const places = await findPlaces(trx, today)
+  return () =>
+    worklistPage(worklistView({ filters, ...found, places, today, viewer, mayAssign: true }), false)
 }

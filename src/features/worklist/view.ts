@@ -1,5 +1,14 @@
 import { date } from '../../law/index.ts'
-import { KIND_LABELS, ORDER_LABELS, STATES, toQuery, WHOSE_LABELS, type WorklistFilters, yearInWords, yearOf } from './filters.ts'
+import {
+  KIND_LABELS,
+  ORDER_LABELS,
+  STATES,
+  toQuery,
+  WHOSE_LABELS,
+  type WorklistFilters,
+  yearInWords,
+  yearOf,
+} from './filters.ts'
 import { nextThing, whoActs } from './next-things.ts'
 import { type Counts, PAGE_SIZE, type Places, type SavedFilter, type WorklistRow } from './queries.ts'
 
@@ -22,7 +31,10 @@ export interface ShownRow {
   readonly risk: string
 }
 
-export interface Chosen { readonly text: string; readonly removeHref: string }
+export interface Chosen {
+  readonly text: string
+  readonly removeHref: string
+}
 
 export interface WorklistView {
   readonly filters: WorklistFilters
@@ -39,22 +51,42 @@ export interface WorklistView {
   readonly order: string
 }
 
-const inDays = (count: number): string => (count === 1 ? '1 day' : `${count < 1000 ? count : count.toLocaleString('en-GB')} days`)
+const inDays = (count: number): string =>
+  count === 1 ? '1 day' : `${count < 1000 ? count : count.toLocaleString('en-GB')} days`
 
-const SHORT_MONTHS = ['Jan', 'Feb', 'March', 'April', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec']
+const SHORT_MONTHS = [
+  'Jan',
+  'Feb',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'Aug',
+  'Sept',
+  'Oct',
+  'Nov',
+  'Dec',
+]
 
 /** "21 Sept 2020": a day in a row, where space is short. */
-export const dayInRow = (iso: string): string => `${Number(iso.slice(8))} ${SHORT_MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`
+export const dayInRow = (iso: string): string =>
+  `${Number(iso.slice(8))} ${SHORT_MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`
 
 /** "12 days left", "Due today", "3 days late". */
 export const howLong = (daysLeft: number): string =>
   daysLeft < 0 ? `${inDays(-daysLeft)} late` : daysLeft === 0 ? 'Due today' : `${inDays(daysLeft)} left`
 
 /** One row, judged on a day. */
-export function shownRow(row: WorklistRow, today: string, names: ReadonlyMap<string, string>): ShownRow {
+export function shownRow(
+  row: WorklistRow,
+  today: string,
+  names: ReadonlyMap<string, string>,
+  now = date(today),
+): ShownRow {
   const due = row.next_due_on === null ? null : date(row.next_due_on)
-  const daysLeft = due === null ? 0 : due - date(today)
-  const toStart = row.risk_on === null ? 0 : date(row.risk_on) - date(today)
+  const daysLeft = due === null ? 0 : due - now
+  const toStart = row.risk_on === null ? 0 : date(row.risk_on) - now
   const year = yearInWords(yearOf(row.date_of_birth, today))
   return {
     id: row.id,
@@ -70,16 +102,30 @@ export function shownRow(row: WorklistRow, today: string, names: ReadonlyMap<str
     who: whoActs(row.next_actor),
     coordinator: row.assigned_to === null ? '' : (names.get(row.assigned_to) ?? 'Someone who has left'),
     exception: row.has_exception,
-    risk: due !== null && daysLeft >= 0 && toStart < 0 && row.work_left_days > 0 ? `${inDays(row.work_left_days)} of work left` : '',
+    risk:
+      due !== null && daysLeft >= 0 && toStart < 0 && row.work_left_days > 0
+        ? `${inDays(row.work_left_days)} of work left`
+        : '',
   }
 }
 
 /** The filters chosen, each with the address of the list without it. */
 export function chosenFilters(filters: WorklistFilters, places: Places, path = '/staff/worklist'): Chosen[] {
   const chosen: Chosen[] = []
-  const add = (text: string, changes: Partial<WorklistFilters>) => chosen.push({ text, removeHref: `${path}?${toQuery(filters, changes)}` })
-  if (filters.locality) add(`Locality: ${places.localities.find((one) => one.id === filters.locality)?.name ?? filters.locality}`, { locality: null })
-  if (filters.coordinator) add(filters.coordinator === 'none' ? 'Nobody has it' : `Coordinator: ${places.names.get(filters.coordinator) ?? 'unknown'}`, { coordinator: null })
+  const add = (text: string, changes: Partial<WorklistFilters>) =>
+    chosen.push({ text, removeHref: `${path}?${toQuery(filters, changes)}` })
+  if (filters.locality)
+    add(
+      `Locality: ${places.localities.find((one) => one.id === filters.locality)?.name ?? filters.locality}`,
+      { locality: null },
+    )
+  if (filters.coordinator)
+    add(
+      filters.coordinator === 'none'
+        ? 'Nobody has it'
+        : `Coordinator: ${places.names.get(filters.coordinator) ?? 'unknown'}`,
+      { coordinator: null },
+    )
   if (filters.kind !== 'assessment') add(KIND_LABELS[filters.kind], { kind: 'assessment' })
   if (filters.rule) add(`Next: ${nextThing(filters.rule)}`, { rule: null })
   if (filters.stage) add(`Stage: ${STATES[filters.stage]}`, { stage: null })
@@ -87,7 +133,8 @@ export function chosenFilters(filters: WorklistFilters, places: Places, path = '
   if (filters.exception) add('Exception claimed', { exception: false })
   if (filters.year !== null) add(yearInWords(filters.year), { year: null })
   if (filters.setting) add(`Setting: ${filters.setting}`, { setting: null })
-  if (filters.within !== null) add(`Due within ${filters.within / 7} ${filters.within === 7 ? 'week' : 'weeks'}`, { within: null })
+  if (filters.within !== null)
+    add(`Due within ${filters.within / 7} ${filters.within === 7 ? 'week' : 'weeks'}`, { within: null })
   return chosen
 }
 
@@ -104,10 +151,15 @@ export interface ViewParts {
 
 export function worklistView(parts: ViewParts): WorklistView {
   const { filters, counts, places, today } = parts
+  const now = date(today)
   return {
-    filters, counts, places, saved: parts.saved, mayAssign: parts.mayAssign,
+    filters,
+    counts,
+    places,
+    saved: parts.saved,
+    mayAssign: parts.mayAssign,
     query: toQuery(filters),
-    rows: parts.rows.map((row) => shownRow(row, today, places.names)),
+    rows: parts.rows.map((row) => shownRow(row, today, places.names, now)),
     chosen: chosenFilters(filters, places),
     pages: Math.max(1, Math.ceil(counts.total / PAGE_SIZE)),
     hasTeam: parts.viewer.teamId !== null,

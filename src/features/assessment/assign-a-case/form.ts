@@ -5,8 +5,13 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Who gets the case, and what they must know. */
 export const assignForm = z.object({
-  to: z.string({ error: 'Choose who to give it to' }).refine((value) => value === 'none' || UUID.test(value), 'Choose who to give it to').transform((value) => (value === 'none' ? null : value)),
-  note: text('Enter a handover note: what was promised, what is next, what not to ask the family again', { max: 4000 }),
+  to: z
+    .string({ error: 'Choose who to give it to' })
+    .refine((value) => value === 'none' || UUID.test(value), 'Choose who to give it to')
+    .transform((value) => (value === 'none' ? null : value)),
+  note: text('Enter a handover note: what was promised, what is next, what not to ask the family again', {
+    max: 4000,
+  }),
 })
 export type AssignAnswer = z.output<typeof assignForm>
 
@@ -14,5 +19,7 @@ export type AssignAnswer = z.output<typeof assignForm>
 export const readChosen = (values: readonly string[]): { readonly id: string; readonly version: number }[] =>
   values.flatMap((value) => {
     const [id, version] = value.split('.')
-    return id && UUID.test(id) && version && /^\d{1,9}$/.test(version) ? [{ id, version: Number(version) }] : []
+    return id && UUID.test(id) && version && /^\d{1,9}$/.test(version)
+      ? [{ id, version: Number(version) }]
+      : []
   })

@@ -1,8 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { dayInWords } from '../../../ui/parts/index.ts'
-import { CaseHeader, type SubNavigationItem, Tag } from '../../../ui/parts/index.ts'
 import { GovukWarningText } from '../../../ui/govuk/index.ts'
-import { type HeadView, type Tab, TABS } from './view.ts'
+import { CaseHeader, dayInWords, type SubNavigationItem, Tag } from '../../../ui/parts/index.ts'
+import { type HeadView, TABS, type Tab } from './view.ts'
 
 const tabItems = (head: HeadView, current: Tab, tabs: readonly Tab[]): SubNavigationItem[] =>
   tabs.map((tab) => ({
@@ -12,19 +11,36 @@ const tabItems = (head: HeadView, current: Tab, tabs: readonly Tab[]): SubNaviga
   }))
 
 /** The head of every page of a case: who, what must not be forgotten, and the way to its other pages. */
-export function CaseFrame(props: { readonly head: HeadView; readonly current: Tab; readonly tabs: readonly Tab[]; readonly actions?: ComponentChildren; readonly children: ComponentChildren }): JSX.Element {
+export function CaseFrame(props: {
+  readonly head: HeadView
+  readonly current: Tab
+  readonly tabs: readonly Tab[]
+  readonly actions?: ComponentChildren
+  readonly children: ComponentChildren
+}): JSX.Element {
   const { head } = props
   return (
     <>
       {head.asAt ? (
         <div class="govuk-inset-text">
-          <strong>This is the case as it was known on {dayInWords(head.asAt)}.</strong> What was recorded later is left out, and nothing can be recorded from here.{' '}
-          <a class="govuk-link" href={`/staff/cases/${head.id}${props.current === 'overview' ? '' : `/${props.current}`}`}>Back to today</a>
+          <strong>This is the case as it was known on {dayInWords(head.asAt)}.</strong> What was recorded
+          later is left out, and nothing can be recorded from here.{' '}
+          <a
+            class="govuk-link"
+            href={`/staff/cases/${head.id}${props.current === 'overview' ? '' : `/${props.current}`}`}
+          >
+            Back to today
+          </a>
         </div>
       ) : null}
       <CaseHeader
         name={head.knownAs ? `${head.name} (known as ${head.knownAs})` : head.name}
-        reference={head.reference} dateOfBirth={head.dateOfBirth} age={head.age} year={head.year} setting={head.setting} coordinator={head.coordinator}
+        reference={head.reference}
+        dateOfBirth={head.dateOfBirth}
+        age={head.age}
+        year={head.year}
+        setting={head.setting}
+        coordinator={head.coordinator}
         tags={
           <>
             <Tag colour={head.over ? 'grey' : 'blue'}>{head.stage}</Tag>
@@ -36,7 +52,9 @@ export function CaseFrame(props: { readonly head: HeadView; readonly current: Ta
         actions={props.actions}
         navigation={tabItems(head, props.current, props.tabs)}
       />
-      {head.alerts.map((alert) => <GovukWarningText key={alert} text={alert} iconFallbackText="Warning" />)}
+      {head.alerts.map((alert) => (
+        <GovukWarningText key={alert} text={alert} iconFallbackText="Warning" />
+      ))}
       {props.children}
     </>
   )
@@ -46,15 +64,31 @@ export function CaseFrame(props: { readonly head: HeadView; readonly current: Ta
 export function AsAtForm({ head, today }: { readonly head: HeadView; readonly today: string }): JSX.Element {
   return (
     <details class="govuk-details">
-      <summary class="govuk-details__summary"><span class="govuk-details__summary-text">See the case as it was on another day</span></summary>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">See the case as it was on another day</span>
+      </summary>
       <div class="govuk-details__text">
         <form method="get" action={`/staff/cases/${head.id}`}>
           <div class="govuk-form-group">
-            <label class="govuk-label" for="asAt">Day</label>
-            <div class="govuk-hint" id="asAt-hint">Only what had been recorded by the end of that day is shown</div>
-            <input class="govuk-input govuk-input--width-10" id="asAt" name="asAt" type="date" max={today} value={head.asAt ?? today} aria-describedby="asAt-hint" />
+            <label class="govuk-label" for="asAt">
+              Day
+            </label>
+            <div class="govuk-hint" id="asAt-hint">
+              Only what had been recorded by the end of that day is shown
+            </div>
+            <input
+              class="govuk-input govuk-input--width-10"
+              id="asAt"
+              name="asAt"
+              type="date"
+              max={today}
+              value={head.asAt ?? today}
+              aria-describedby="asAt-hint"
+            />
           </div>
-          <button class="govuk-button govuk-button--secondary" type="submit">Show that day</button>
+          <button class="govuk-button govuk-button--secondary" type="submit">
+            Show that day
+          </button>
         </form>
       </div>
     </details>

@@ -5,7 +5,10 @@ import { type AssessmentStage, assessmentStage } from '../../../record/stage.ts'
 import type { CaseRecord } from './queries.ts'
 
 /** A deadline with the number that tells it from others of its rule; the same as in the deadlines cache. */
-export interface Numbered { readonly deadline: Deadline; readonly occurrence: number }
+export interface Numbered {
+  readonly deadline: Deadline
+  readonly occurrence: number
+}
 
 /** The case as known by the end of a day and judged on it. */
 export interface Judged {
@@ -26,13 +29,24 @@ export function judge(record: Pick<CaseRecord, 'file' | 'kind'>, asAt: string): 
     counts.set(deadline.rule, occurrence)
     return { deadline, occurrence }
   })
-  return { asAt: date(asAt), history: known, facts, own: facts.filter((fact) => fact.process === process.id), deadlines }
+  return {
+    asAt: date(asAt),
+    history: known,
+    facts,
+    own: facts.filter((fact) => fact.process === process.id),
+    deadlines,
+  }
 }
 
 /** Where it is, and the first day it has been there without a break. */
-export function stageSince(own: readonly Fact[], asAt: PlainDate): { readonly stage: AssessmentStage; readonly since: PlainDate | null } {
+export function stageSince(
+  own: readonly Fact[],
+  asAt: PlainDate,
+): { readonly stage: AssessmentStage; readonly since: PlainDate | null } {
   const stage = assessmentStage(own, asAt)
-  const days = [...new Set(own.filter((fact) => fact.on <= asAt).map((fact) => fact.on))].toSorted((a, b) => b - a)
+  const days = [...new Set(own.filter((fact) => fact.on <= asAt).map((fact) => fact.on))].toSorted(
+    (a, b) => b - a,
+  )
   let since: PlainDate | null = null
   for (const day of days) {
     if (assessmentStage(own, day) !== stage) break
@@ -43,7 +57,23 @@ export function stageSince(own: readonly Fact[], asAt: PlainDate): { readonly st
 
 /** Limits still to be met, the family's own rights and others' bars left out, soonest first. */
 export const openDeadlines = (judged: Judged): readonly Numbered[] =>
-  judged.deadlines.filter(({ deadline }) => deadline.dueOn !== null && deadline.doneOn === null && deadline.startedOn !== null && !['lapsed', 'not_started', 'met', 'missed'].includes(deadline.status) && !NOT_TO_CHASE.has(deadline.rule))
+  judged.deadlines
+    .filter(
+      ({ deadline }) =>
+        deadline.dueOn !== null &&
+        deadline.doneOn === null &&
+        deadline.startedOn !== null &&
+        !['lapsed', 'not_started', 'met', 'missed'].includes(deadline.status) &&
+        !NOT_TO_CHASE.has(deadline.rule),
+    )
     .toSorted((a, b) => a.deadline.dueOn! - b.deadline.dueOn!)
 
-const NOT_TO_CHASE: ReadonlySet<string> = new Set(['refusal-at-determination', 'decision-not-to-issue', 'draft-plan-latest-derived', 'assessment-six-month-bar', 'reassessment-bar-six-months', 'amendment-declined', 'amendment-outer-limit'])
+const NOT_TO_CHASE: ReadonlySet<string> = new Set([
+  'refusal-at-determination',
+  'decision-not-to-issue',
+  'draft-plan-latest-derived',
+  'assessment-six-month-bar',
+  'reassessment-bar-six-months',
+  'amendment-declined',
+  'amendment-outer-limit',
+])

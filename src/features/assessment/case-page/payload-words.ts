@@ -7,7 +7,8 @@ export function payloadWords(payload: unknown, settings: ReadonlyMap<string, str
     if (name === 'to' || name === 'from' || name === 'account') {
       if (typeof value !== 'string' || /^[0-9a-f-]{36}$/.test(value)) continue
     }
-    const said = name === 'setting' && typeof value === 'string' ? (settings.get(value) ?? value) : inWords(value)
+    const said =
+      name === 'setting' && typeof value === 'string' ? (settings.get(value) ?? value) : inWords(value)
     if (said === '') continue
     lines.push(name === 'note' || name === 'detail' || name === 'reason' ? said : `${title(name)}: ${said}`)
   }
@@ -25,13 +26,24 @@ function inWords(value: unknown): string {
   return /^[a-z]+(-[a-z0-9]+)+$/.test(text) ? text.replaceAll('-', ' ') : text
 }
 
-const TITLES: Readonly<Record<string, string>> = { toName: 'Given to', fromName: 'From', by: 'By', adviser: 'Adviser', head: 'Head of advice', nothingToReport: 'Nothing to report', how: 'How' }
+const TITLES: Readonly<Record<string, string>> = {
+  toName: 'Given to',
+  fromName: 'From',
+  by: 'By',
+  adviser: 'Adviser',
+  head: 'Head of advice',
+  nothingToReport: 'Nothing to report',
+  how: 'How',
+}
 
 function title(name: string): string {
   const known = TITLES[name]
   if (known) return known
-  const meaning = Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name as keyof typeof ATTRIBUTES].meaning : undefined
-  if (meaning && meaning.length < 40 && !meaning.includes('(')) return meaning.charAt(0).toUpperCase() + meaning.slice(1)
+  const meaning = Object.hasOwn(ATTRIBUTES, name)
+    ? ATTRIBUTES[name as keyof typeof ATTRIBUTES].meaning
+    : undefined
+  if (meaning && meaning.length < 40 && !meaning.includes('('))
+    return meaning.charAt(0).toUpperCase() + meaning.slice(1)
   const words = name.replaceAll(/([A-Z])/g, ' $1').toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -25,7 +25,14 @@ export interface LetterRow {
   readonly sent_on: string | null
   readonly sent_how: string | null
 }
-export interface ProcessLink { readonly id: string; readonly reference: string; readonly kind: string; readonly state: string; readonly opened_on: string; readonly closed_on: string | null }
+export interface ProcessLink {
+  readonly id: string
+  readonly reference: string
+  readonly kind: string
+  readonly state: string
+  readonly opened_on: string
+  readonly closed_on: string | null
+}
 
 /** Everything the pages of a case show. */
 export interface CaseRecord {
@@ -48,22 +55,68 @@ export async function findCase(trx: Trx, processId: string): Promise<CaseRecord 
   const file = await loadCase(trx, processId)
   if (!file) return undefined
   const childId = file.child.id
-  const processes = await trx.selectFrom('process').select(['id', 'reference', 'kind', 'state', 'opened_on', 'closed_on']).where('child_id', '=', childId).orderBy('opened_on', 'desc').execute()
+  const processes = await trx
+    .selectFrom('process')
+    .select(['id', 'reference', 'kind', 'state', 'opened_on', 'closed_on'])
+    .where('child_id', '=', childId)
+    .orderBy('opened_on', 'desc')
+    .execute()
   const kind = processes.find((one) => one.id === processId)?.kind
   if (kind !== 'assessment' && kind !== 'plan') return undefined
-  const child = await trx.selectFrom('child').select('known_as').where('id', '=', childId).executeTakeFirstOrThrow()
-  const advice = await trx.selectFrom('advice_request').select(['id', 'head', 'adviser', 'asked_on', 'received_on', 'nothing_to_report', 'last_chased_on', 'chases'])
-    .where('process_id', '=', processId).orderBy('asked_on').orderBy('head').execute()
-  const claims = await trx.selectFrom('exception_claim').select(['id', 'ground', 'state', 'claimed_on', 'decided_on']).where('process_id', '=', processId).orderBy('claimed_on').execute()
-  const letters = await trx.selectFrom('document').select(['id', 'title', 'recipient_name', 'sent_on', 'sent_how'])
-    .where('child_id', '=', childId).where((where) => where.or([where('process_id', '=', processId), where('process_id', 'is', null)])).orderBy('sent_on', 'desc').orderBy('made_at', 'desc').execute()
+  const child = await trx
+    .selectFrom('child')
+    .select('known_as')
+    .where('id', '=', childId)
+    .executeTakeFirstOrThrow()
+  const advice = await trx
+    .selectFrom('advice_request')
+    .select([
+      'id',
+      'head',
+      'adviser',
+      'asked_on',
+      'received_on',
+      'nothing_to_report',
+      'last_chased_on',
+      'chases',
+    ])
+    .where('process_id', '=', processId)
+    .orderBy('asked_on')
+    .orderBy('head')
+    .execute()
+  const claims = await trx
+    .selectFrom('exception_claim')
+    .select(['id', 'ground', 'state', 'claimed_on', 'decided_on'])
+    .where('process_id', '=', processId)
+    .orderBy('claimed_on')
+    .execute()
+  const letters = await trx
+    .selectFrom('document')
+    .select(['id', 'title', 'recipient_name', 'sent_on', 'sent_how'])
+    .where('child_id', '=', childId)
+    .where((where) => where.or([where('process_id', '=', processId), where('process_id', 'is', null)]))
+    .orderBy('sent_on', 'desc')
+    .orderBy('made_at', 'desc')
+    .execute()
   const people = [...new Set(file.history.map((row) => row.recorded_by))]
-  const accounts = people.length === 0 ? [] : await trx.selectFrom('account').select(['id', 'name']).where('id', 'in', people).execute()
+  const accounts =
+    people.length === 0
+      ? []
+      : await trx.selectFrom('account').select(['id', 'name']).where('id', 'in', people).execute()
   const urns = [...new Set(file.facts.flatMap((fact) => fact.setting ?? []))]
-  const settings = urns.length === 0 ? [] : await trx.selectFrom('setting').select(['urn', 'name']).where('urn', 'in', urns).execute()
+  const settings =
+    urns.length === 0
+      ? []
+      : await trx.selectFrom('setting').select(['urn', 'name']).where('urn', 'in', urns).execute()
   return {
-    file, kind, settings: new Map(settings.map((one) => [one.urn, one.name])), knownAs: child.known_as, advice, claims, letters,
-    others: processes.filter((one) => one.id !== processId), names: new Map(accounts.map((one) => [one.id, one.name])),
+    file,
+    kind,
+    settings: new Map(settings.map((one) => [one.urn, one.name])),
+    knownAs: child.known_as,
+    advice,
+    claims,
+    letters,
+    others: processes.filter((one) => one.id !== processId),
+    names: new Map(accounts.map((one) => [one.id, one.name])),
   }
 }
-

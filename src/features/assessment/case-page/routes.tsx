@@ -1,13 +1,20 @@
 import type { JSX } from 'preact'
 import { parseDate } from '../../../law/index.ts'
-import { type Answer, caseReaders, caseworkers, type Context, type Route, viewerOf } from '../../../platform/routes.ts'
+import {
+  type Answer,
+  type Context,
+  caseReaders,
+  caseworkers,
+  type Route,
+  viewerOf,
+} from '../../../platform/routes.ts'
 import { CaseFrame } from './frame.tsx'
 import { twentyWeekLine } from './line.ts'
 import { ActionBar, Overview } from './overview.tsx'
 import { PlanOverview } from './plan.tsx'
 import { findCase } from './queries.ts'
 import { Advice, Dates, History, Letters, People } from './tabs.tsx'
-import { headView, overviewView, type Prepared, prepare, type Tab, TABS } from './view.ts'
+import { headView, overviewView, type Prepared, prepare, TABS, type Tab } from './view.ts'
 
 const access = { who: 'roles', roles: caseReaders } as const
 const ASSESSMENT_TABS: readonly Tab[] = ['overview', 'dates', 'advice', 'timeline', 'letters', 'people']
@@ -19,7 +26,9 @@ export const asAtOf = (context: Context): string | null => {
   return given && parseDate(given) !== null && given < context.today ? given : null
 }
 
-const BODIES: Readonly<Record<Exclude<Tab, 'overview'>, (props: { readonly prepared: Prepared }) => JSX.Element>> = { dates: Dates, advice: Advice, timeline: History, letters: Letters, people: People }
+const BODIES: Readonly<
+  Record<Exclude<Tab, 'overview'>, (props: { readonly prepared: Prepared }) => JSX.Element>
+> = { dates: Dates, advice: Advice, timeline: History, letters: Letters, people: People }
 
 async function show(context: Context, tab: Tab): Promise<Answer> {
   const asAt = asAtOf(context)
@@ -34,17 +43,45 @@ async function show(context: Context, tab: Tab): Promise<Answer> {
   const Body = tab === 'overview' ? null : BODIES[tab]
   const overview = tab === 'overview' && record.kind === 'assessment' ? overviewView(prepared) : null
   const main = (
-    <CaseFrame head={head} current={tab} tabs={record.kind === 'plan' ? PLAN_TABS : ASSESSMENT_TABS} actions={overview ? <ActionBar actions={overview.actions} /> : undefined}>
-      {Body ? <Body prepared={prepared} /> : !overview ? <PlanOverview head={head} prepared={prepared} /> : (
-        <Overview head={head} view={overview} line={twentyWeekLine(prepared.judged)} others={record.others} today={context.today} />
+    <CaseFrame
+      head={head}
+      current={tab}
+      tabs={record.kind === 'plan' ? PLAN_TABS : ASSESSMENT_TABS}
+      actions={overview ? <ActionBar actions={overview.actions} /> : undefined}
+    >
+      {Body ? (
+        <Body prepared={prepared} />
+      ) : !overview ? (
+        <PlanOverview head={head} prepared={prepared} />
+      ) : (
+        <Overview
+          head={head}
+          view={overview}
+          line={twentyWeekLine(prepared.judged)}
+          others={record.others}
+          today={context.today}
+        />
       )}
     </CaseFrame>
   )
-  return { page: { title: tab === 'overview' ? `${head.name}, ${head.reference}` : `${TABS[tab]}: ${head.name}, ${head.reference}`, main, wide: true } }
+  return {
+    page: {
+      title:
+        tab === 'overview'
+          ? `${head.name}, ${head.reference}`
+          : `${TABS[tab]}: ${head.name}, ${head.reference}`,
+      main,
+      wide: true,
+    },
+  }
 }
 
 const page = (tab: Tab): Route => ({
-  method: 'GET', url: `/staff/cases/:id${tab === 'overview' ? '' : `/${tab}`}`, access, touches: 'children', handle: (context) => show(context, tab),
+  method: 'GET',
+  url: `/staff/cases/:id${tab === 'overview' ? '' : `/${tab}`}`,
+  access,
+  touches: 'children',
+  handle: (context) => show(context, tab),
 })
 
 export const routes: readonly Route[] = ASSESSMENT_TABS.map(page)
