@@ -18,7 +18,7 @@ export {
   type PartId,
   type Section,
 } from './kinds.ts'
-export { compulsorySchoolAgeEnds, isYoungPerson, type Recipient, type Recipients } from './recipients.ts'
+export { isYoungPerson, type Recipient, type Recipients } from './recipients.ts'
 export { renderLetter } from './render.tsx'
 export { type Part, REQUIRED_CONTENTS, requiredParts } from './required-contents.ts'
 export { type LetterCase, LetterRefused, previewRecipients, type SendLetters, sendLetters } from './send.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { iso } from '../../law/index.ts'
+import { date, iso } from '../../law/index.ts'
+import { compulsorySchoolAgeEnds } from '../../record/school-age.ts'
 import {
   type ComposeDetails,
   composeLetter,
-  compulsorySchoolAgeEnds,
   type DetailsOf,
   type Frame,
   isYoungPerson,
@@ -179,7 +179,7 @@ describe('When the rights pass to the young person', () => {
     ['2009-08-31', '2025-06-27'],
     ['2010-01-15', '2026-06-26'],
   ])('born %s: compulsory school age ends %s', (born, ends) => {
-    expect(iso(compulsorySchoolAgeEnds(born))).toBe(ends)
+    expect(iso(compulsorySchoolAgeEnds(date(born)))).toBe(ends)
     expect(isYoungPerson(born, ends)).toBe(false)
   })
   test('the young person is spoken to as “you”', () => {

@@ -1,5 +1,6 @@
 import type { Trx } from '../../db/viewer.ts'
-import { addDays, date, fromCivil, type PlainDate, toCivil, weekday } from '../../law/index.ts'
+import { date } from '../../law/index.ts'
+import { compulsorySchoolAgeEnds } from '../../record/school-age.ts'
 import type { ContactPoints } from './contact-points.ts'
 import type { Addressee, HowSent, LetterKind, NamedRecipient } from './kinds.ts'
 
@@ -22,17 +23,9 @@ export interface Recipients {
   readonly problem: string | null
 }
 
-/** The last day of compulsory school age: the last Friday of June in the school year in which they turn 16. */
-export function compulsorySchoolAgeEnds(dateOfBirth: string): PlainDate {
-  const born = toCivil(date(dateOfBirth))
-  const year = born.year + 16 + (born.month >= 9 ? 1 : 0)
-  const endOfJune = fromCivil(year, 6, 30)
-  return addDays(endOfJune, -((weekday(endOfJune) + 3) % 7))
-}
-
 /** Has the child become a young person, to whom the rights have passed? CFA 2014 s.83(2). */
 export const isYoungPerson = (dateOfBirth: string, on: string): boolean =>
-  date(on) > compulsorySchoolAgeEnds(dateOfBirth)
+  date(on) > compulsorySchoolAgeEnds(date(dateOfBirth))
 
 const plain = (relationship: string): string =>
   relationship

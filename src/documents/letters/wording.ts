@@ -225,7 +225,7 @@ export const WORDING: { readonly [K in LetterKind]: (details: ComposeDetails<K>)
         part: 'comment-period',
         heading: 'Your 15 days',
         paragraphs: [
-          `You have at least 15 days, counting the day this was served on you as the first. The first day is ${longDate(period.first)} and the last is ${longDate(period.last)}. Please send your comments, and the name of the setting you want, in that time. We must not make the plan final before ${longDate(period.earliestFinal)} unless you have answered.`,
+          `You have at least 15 days, counting the day this was served on you as the first. The first day is ${longDate(period.first)} and the last is ${longDate(period.last)}. Please send your comments, and the name of the setting you want, in that time. We must not make the plan final before ${longDate(period.earliestFinal)}.`,
         ],
       },
       {

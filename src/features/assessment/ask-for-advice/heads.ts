@@ -1,4 +1,5 @@
-import { ADVICE_HEADS, type AdviceHead, date, fromCivil, toCivil } from '../../../law/index.ts'
+import { ADVICE_HEADS, type AdviceHead, date } from '../../../law/index.ts'
+import { nationalCurriculumYear } from '../../../record/school-age.ts'
 
 /** Each head of regulation 6(1), in the order of the law, as the page asks for it. */
 export const HEADS = {
@@ -50,10 +51,8 @@ export const ALWAYS: readonly AdviceHead[] = [
   'social-care',
 ]
 
-/** Year 9 begins on 1 September of the school year in which a child turns 14. */
-export function isYearNineOrAbove(dateOfBirth: string, today: string): boolean {
-  const born = toCivil(date(dateOfBirth))
-  return date(today) >= fromCivil(born.year + 13 + (born.month >= 9 ? 1 : 0), 9, 1)
-}
+/** From year 9 on, advice on preparing for adulthood is required (reg 6(1)(g)). */
+export const isYearNineOrAbove = (dateOfBirth: string, today: string): boolean =>
+  nationalCurriculumYear(date(dateOfBirth), date(today)) >= 9
 
 export const allHeads = ADVICE_HEADS

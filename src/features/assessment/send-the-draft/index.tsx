@@ -101,7 +101,7 @@ export const routes = caseStep<Draft>({
         <GovukInsetText>
           If it is served today, the first day is <strong>{longDate(period.first)}</strong> and the last is{' '}
           <strong>{longDate(period.last)}</strong>. The plan may be made final from{' '}
-          {longDate(period.earliestFinal)}, or sooner once the family has answered.
+          {longDate(period.earliestFinal)}: the whole 15 days are theirs, even if they answer sooner.
         </GovukInsetText>
         <DateField
           form={typed}

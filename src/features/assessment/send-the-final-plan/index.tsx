@@ -89,9 +89,9 @@ export const routes = caseStep<Final>({
             iconFallbackText="Warning"
           />
         ) : null}
-        {time && !time.answered && time.period.last >= date(context.today) ? (
+        {time && time.period.last >= date(context.today) ? (
           <GovukWarningText
-            text={`The family’s 15 days run until ${longDate(time.period.last)} and no comments are recorded. They must not be cut short (regulation 13(1)(a)).`}
+            text={`The family’s 15 days run until ${longDate(time.period.last)}${time.answered ? '. They have commented, and may say more until then' : ' and no comments are recorded'}. They must not be cut short (regulation 13(1)(a)).`}
             iconFallbackText="Warning"
           />
         ) : null}
@@ -154,7 +154,7 @@ export const routes = caseStep<Final>({
           options={[
             {
               value: 'yes',
-              text: 'It was sent before the 15 days had run and before the family had answered',
+              text: 'It was sent before the 15 days had run',
               hint: 'The law forbids it. Tick this only to record what has happened: it will show as a breach.',
               more: html(
                 <LongTextField
@@ -256,16 +256,12 @@ function problemsWith(
         text: `The final plan cannot have been sent before its draft, which was served on ${longDate(time.draft.on)}`,
       },
     ]
-  const answeredBy = file.ownFacts.some(
-    (fact) =>
-      fact.kind === 'representations_received' && fact.on >= time.draft.on && fact.on <= date(answer.sentOn),
-  )
-  const isEarly = date(answer.sentOn) <= time.period.last && !answeredBy
+  const isEarly = date(answer.sentOn) <= time.period.last
   if (isEarly && answer.early === null)
     return [
       {
         field: 'sentOn',
-        text: `The family’s 15 days run until ${longDate(time.period.last)} and no answer from them is recorded. They must not be cut short (regulation 13(1)(a)). Wait until ${longDate(time.period.earliestFinal)}, or record what they said first. If it has already gone out, tick the box below that says so`,
+        text: `The family’s 15 days run until ${longDate(time.period.last)} and must not be cut short, even if they have answered (regulation 13(1)(a)). Wait until ${longDate(time.period.earliestFinal)}. If it has already gone out, tick the box below that says so`,
       },
     ]
   return []

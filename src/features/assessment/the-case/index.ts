@@ -1,7 +1,6 @@
 /** An assessment as casework pages see it, and the shape every casework step shares. */
 export { type CaseStep, caseStep, type StepResult, type StepRun, typedForm } from './case-step.tsx'
 export { type CaseContact, type CaseFile, loadCase, loadContacts } from './load-case.ts'
-export { findImpossible, type Impossible } from './order-of-facts.ts'
 export {
   impossibleOf,
   lateWords,

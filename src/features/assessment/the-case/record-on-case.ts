@@ -2,9 +2,9 @@ import { recordEvent } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import { computeDeadlines, date, type Fact, type FactKind, parseFact, shortDate } from '../../../law/index.ts'
 import type { FieldError } from '../../../platform/routes.ts'
+import { findImpossible } from '../../../record/order-of-facts.ts'
 import type { StepRun } from './case-step.tsx'
 import type { CaseFile } from './load-case.ts'
-import { findImpossible } from './order-of-facts.ts'
 
 /** A fact a step wants to record, and the field its date was typed in. */
 export interface StepFact {

@@ -1,18 +1,16 @@
 import { z } from 'zod'
+import { isNhsNumber, isUpn } from '../../../record/identifiers.ts'
+
+export { isTemporaryUpn } from '../../../record/identifiers.ts'
 
 /** A number read from what was typed, or what is wrong with it in words. */
 export type Read =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly problem: string }
 
-/** Check letters of a UPN by remainder: I, O and S are never used. */
-const UPN_LETTERS = 'ABCDEFGHJKLMNPQRTUVWXYZ'
 const WELL_FORMED_UPN = /^([A-HJ-NP-RT-Z])(\d{11})([\dA-HJ-NP-RT-Z])$/
 
 const withoutGaps = (typed: string): string => typed.toUpperCase().replaceAll(/[\s-]/g, '')
-
-/** A temporary UPN ends in a letter and must be replaced when the permanent one is known. */
-export const isTemporaryUpn = (upn: string): boolean => /[A-Z]$/.test(upn)
 
 /**
  * Reads a unique pupil number: a check letter, then 12 characters, the last of which is a letter when it is temporary.
@@ -31,12 +29,7 @@ export function readUpn(typed: string): Read {
       problem:
         'A UPN is a letter, then 12 numbers (a temporary one ends in a letter). The letters I, O and S are never used',
     }
-  let sum = 0
-  for (let place = 1; place < 13; place++) {
-    const character = upn[place]!
-    sum += (place + 1) * (/\d/.test(character) ? Number(character) : UPN_LETTERS.indexOf(character))
-  }
-  if (UPN_LETTERS[sum % 23] !== upn[0])
+  if (!isUpn(upn))
     return {
       ok: false,
       problem:
@@ -55,10 +48,7 @@ export function readNhsNumber(typed: string): Read {
       ok: false,
       problem: `An NHS number has 10 numbers: this has ${digits.length}. Check it, or leave it empty`,
     }
-  let sum = 0
-  for (let place = 0; place < 9; place++) sum += (10 - place) * Number(digits[place])
-  const check = (11 - (sum % 11)) % 11
-  if (check !== Number(digits[9]))
+  if (!isNhsNumber(digits))
     return {
       ok: false,
       problem:

@@ -1,10 +1,10 @@
-import { compulsorySchoolAgeEnds } from '../../../documents/letters/index.ts'
 import { addDays, date, fromCivil, iso, toCivil } from '../../../law/index.ts'
+import { compulsorySchoolAgeEnds, nationalCurriculumYear } from '../../../record/school-age.ts'
 
 /** The first day on which a child is a young person, with rights of their own: the day after compulsory school age
  *  ends. Education Act 1996 s.8(3); CFA 2014 s.83(2). */
 export const youngPersonFrom = (dateOfBirth: string): string =>
-  iso(addDays(compulsorySchoolAgeEnds(dateOfBirth), 1))
+  iso(addDays(compulsorySchoolAgeEnds(date(dateOfBirth)), 1))
 
 /** Is a person over compulsory school age on a day? */
 export const isYoungPerson = (dateOfBirth: string, on: string): boolean => on >= youngPersonFrom(dateOfBirth)
@@ -26,8 +26,7 @@ export function ageOn(dateOfBirth: string, on: string): number {
 
 /** National curriculum year on a day, in words, from Nursery to Year 14; nothing outside it. */
 export function schoolYearOn(dateOfBirth: string, on: string): string | undefined {
-  const startYear = Number(on.slice(0, 4)) - (on.slice(5) >= '09-01' ? 0 : 1)
-  const year = ageOn(dateOfBirth, `${startYear}-08-31`) - 4
+  const year = nationalCurriculumYear(date(dateOfBirth), date(on))
   if (year === -1) return 'Nursery'
   if (year === 0) return 'Reception'
   return year >= 1 && year <= 14 ? `Year ${year}` : undefined

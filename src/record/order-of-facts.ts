@@ -5,7 +5,7 @@ import {
   isPlannable,
   type PlainDate,
   shortDate,
-} from '../../../law/index.ts'
+} from '../law/index.ts'
 
 /** What must have happened, on or before, for a fact to be possible. Being late is never a reason: only an order that cannot be. */
 const NEEDS: Partial<
