@@ -1,4 +1,5 @@
 import { type AdviceHead, addMonths, date, iso, type PlainDate, toCivil } from '../src/law/index.ts'
+import { compulsorySchoolAgeEnds } from '../src/record/school-age.ts'
 import { earliest, latest, openAfter, openOnOrAfter, openOnOrBefore, plus, schoolYear } from './days.ts'
 import type { History } from './history.ts'
 import type { Journey, Limits } from './journeys.ts'
@@ -185,11 +186,15 @@ interface Advice {
   readonly nothing: number
 }
 
+const parentOf = (child: Child): string =>
+  child.family.ties.find((tie) => tie.parentalResponsibility && tie.restrictionNote === null)?.adult.name ??
+  child.family.ties[0]!.adult.name
+
 function advisers(one: AssessmentCase, on: PlainDate): Advice[] {
   const { child, chance, staff, setting } = one
-  const parent =
-    child.family.ties.find((tie) => tie.parentalResponsibility && tie.restrictionNote === null)?.adult.name ??
-    child.family.ties[0]!.adult.name
+  // Past compulsory school age, head (a) is asked of the young person.
+  const family =
+    on > compulsorySchoolAgeEnds(child.bornOn) ? `${child.givenName} ${child.familyName}` : parentOf(child)
   const year = schoolYear(child.bornOn, on)
   const of = (head: AdviceHead, adviser: string, late: number, more: Partial<Advice> = {}): Advice => ({
     head,
@@ -202,7 +207,7 @@ function advisers(one: AssessmentCase, on: PlainDate): Advice[] {
   })
   const psychologist = chance.pick(staff.psychologists)
   const all = [
-    of('parent', parent, 0.1),
+    of('parent', family, 0.1),
     of(
       'educational',
       setting
@@ -294,26 +299,17 @@ function tellAdviceAndPlan(
     const wanted = openOnOrBefore(plus(on, isLate ? chance.between(44, 70) : chance.between(17, 42)))
     const got = earliest(wanted, openOnOrBefore(latest(on + 10, judged - chance.between(1, 4))))
     const nothingToReport = chance.is(asked.nothing)
-    const chasedOn: PlainDate[] = []
-    for (
-      let chase = openOnOrAfter(plus(on, 36));
-      chase < got && chasedOn.length < 2;
-      chase = openOnOrAfter(plus(chase, 12))
-    ) {
-      if (
-        chase <= asAt &&
-        tellIf('advice_chased', chase, { head: asked.head, adviser: asked.adviser }) !== null
-      )
-        chasedOn.push(chase)
-    }
-    const answered = tellIf(
+    const first = openOnOrAfter(plus(on, 36))
+    for (const chase of [first, openOnOrAfter(plus(first, 12))])
+      if (chase < got && chase <= asAt)
+        tellIf('advice_chased', chase, { head: asked.head, adviser: asked.adviser })
+    tellIf(
       'advice_received',
       got,
       { head: asked.head, adviser: asked.adviser, nothingToReport: nothingToReport || undefined },
       asked.account && chance.is(0.5) ? asked.account.id : one.coordinator.id,
     )
     if (on > asAt) continue
-    const isKnown = answered !== null && plus(got, 4) <= asAt
     advice.push({
       id: chance.uuid(),
       process_id: one.process,
@@ -323,10 +319,11 @@ function tellAdviceAndPlan(
       adviser_account: asked.account?.id ?? null,
       setting_urn: asked.setting?.urn ?? null,
       asked_on: iso(on),
-      received_on: isKnown ? iso(got) : null,
-      nothing_to_report: isKnown && nothingToReport,
-      last_chased_on: chasedOn.length > 0 ? iso(chasedOn[chasedOn.length - 1]!) : null,
-      chases: chasedOn.length,
+      // What has come of it is read from what was keyed.
+      received_on: null,
+      nothing_to_report: false,
+      last_chased_on: null,
+      chases: 0,
     })
   }
   if (stop !== null) {

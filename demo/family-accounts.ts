@@ -1,6 +1,7 @@
 import type { PlainDate } from '../src/law/index.ts'
+import { compulsorySchoolAgeEnds } from '../src/record/school-age.ts'
 import type { Limits } from './journeys.ts'
-import { type Family, familyOf, type Tie } from './people.ts'
+import { childOf, type Family, familyOf, type Tie, youngPersonOf } from './people.ts'
 import type { Places } from './places.ts'
 import { idFor } from './random.ts'
 import type { AccountRow } from './staff.ts'
@@ -16,7 +17,7 @@ type Story = {
   readonly fits: (subject: Subject, family: Family, ties: readonly Tie[]) => Tie | undefined
 }
 
-/** A few parents who can sign in, one for each thing worth seeing from the family's door. */
+/** A few parents who can sign in, one for each thing worth seeing from the family's door, and one young person. */
 export function familyAccounts(
   seed: string,
   subjects: readonly Subject[],
@@ -53,7 +54,60 @@ export function familyAccounts(
       break
     }
   }
+  const young = youngPersonAccount(seed, subjects, places, asAt, { families: taken, names })
+  if (young) {
+    accounts.push(young.account)
+    byContact.set(young.contactId, young.account.id)
+  }
   return { accounts, byContact }
+}
+
+/** Someone past compulsory school age whose advice is being gathered, best of all at their own request: the rights are theirs. */
+function youngPersonAccount(
+  seed: string,
+  subjects: readonly Subject[],
+  places: Places,
+  asAt: PlainDate,
+  taken: { readonly families: ReadonlySet<number>; readonly names: ReadonlySet<string> },
+): { readonly account: AccountRow; readonly contactId: string } | null {
+  const worth = (subject: Subject): number => {
+    const { reason } = subject
+    if (reason.type !== 'request' || taken.families.has(subject.familyNumber)) return 0
+    const { journey } = reason
+    const isOpen = journey.outcome === 'issued' && journey.decidedOn !== null && journey.finalOn === null
+    if (!isOpen || compulsorySchoolAgeEnds(subject.bornOn) >= asAt) return 0
+    const age = asAt - journey.receivedOn
+    return 1 + (journey.by === 'young-person' ? 2 : 0) + (age >= 60 && age <= 132 ? 4 : 0)
+  }
+  for (const subject of subjects.toReversed().toSorted((a, b) => worth(b) - worth(a))) {
+    if (worth(subject) === 0) return null
+    const family = familyOf(seed, subject.familyNumber, places)
+    const child = childOf(
+      seed,
+      subject.number,
+      family,
+      { on: subject.bornOn, placeInFamily: subject.placeInFamily },
+      subject.ageAtStart,
+    )
+    const self = youngPersonOf(seed, child, asAt)
+    if (!self || taken.names.has(self.contact.name)) continue
+    return {
+      contactId: self.contact.id,
+      account: {
+        id: idFor(seed, 'young person account', subject.number),
+        name: self.contact.name,
+        email: self.contact.email ?? `young.person.${subject.number}@example.org`,
+        door: 'family',
+        role: 'young-person',
+        job_title: 'Young person, advice being gathered',
+        remit: 'relationships',
+        team_id: null,
+        locality_id: null,
+        setting_urn: null,
+      },
+    }
+  }
+  return null
 }
 
 function stories(asAt: PlainDate, limits: Limits): readonly Story[] {

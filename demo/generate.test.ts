@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { standingFacts } from '../src/db/case-history/events.ts'
+import { CONTACT_POINTS } from '../src/documents/letters/contact-points.ts'
 import { percentOf } from '../src/features/assurance/monthly-table/figures.ts'
+import { RELATIONSHIPS, SELF } from '../src/features/children/the-child/words.ts'
 import { computeDeadlines, date, type FactKind, isPlannable, parseFact } from '../src/law/index.ts'
+import { compulsorySchoolAgeEnds } from '../src/record/school-age.ts'
 import { generateAssessmentFacts } from './assessment-facts.ts'
 import { ageOn, isOpen, monthName } from './days.ts'
 import { generate, generateTrainingAuthority, lawfulLimits, TRAINING_DAY } from './generate.ts'
@@ -121,6 +124,25 @@ describe('every case', () => {
     }
     expect(wrong).toEqual([])
   })
+  test('has asked, chased and had the advice that its history says, and no other', () => {
+    const wrong = records.flatMap((record) =>
+      record.advice.filter((row) => {
+        const of = (kind: FactKind) =>
+          record.events.filter(
+            (event) =>
+              event.kind === kind &&
+              event.payload['head'] === row.head &&
+              event.payload['adviser'] === row.adviser,
+          )
+        return (
+          of('advice_requested').length === 0 ||
+          of('advice_chased').length !== row.chases ||
+          of('advice_received').length > 0 !== (row.received_on !== null)
+        )
+      }),
+    )
+    expect(wrong).toEqual([])
+  })
   test('every correction says why and corrects something of the same case', () => {
     const corrections = records.flatMap((record) =>
       record.events.filter((event) => event.supersedes !== null).map((event) => ({ record, event })),
@@ -189,7 +211,7 @@ describe('the people', () => {
     const contacts = records.flatMap((record) => record.childContacts)
     expect(contacts.some((contact) => contact.restricted)).toBe(true)
     expect(
-      contacts.some((contact) => contact.relationship === 'Foster carer' && !contact.parental_responsibility),
+      contacts.some((contact) => contact.relationship === 'foster-carer' && !contact.parental_responsibility),
     ).toBe(true)
     expect(records.some(({ child }) => child.interpreter !== null)).toBe(true)
     const homes = new Map<string, number>()
@@ -199,6 +221,78 @@ describe('the people', () => {
         (homes.get(`${child.address_line} ${child.postcode}`) ?? 0) + 1,
       )
     expect([...homes.values()].filter((children) => children > 1).length).toBeGreaterThan(100)
+  })
+  test('are to the child what the pages and letters can name', () => {
+    const codes = [...Object.keys(RELATIONSHIPS), SELF]
+    expect(
+      records
+        .flatMap((record) => record.childContacts)
+        .filter((contact) => !codes.includes(contact.relationship)),
+    ).toEqual([])
+  })
+  test('past compulsory school age are contacts of their own, at their address; before it they are not', () => {
+    const contacts = new Map(
+      records.flatMap((record) => record.contacts).map((contact) => [contact.id, contact]),
+    )
+    const wrong = records.filter(({ child, childContacts }) => {
+      const last = compulsorySchoolAgeEnds(date(child.date_of_birth))
+      const self = childContacts.filter((contact) => contact.relationship === SELF)
+      if (asAt <= last) return self.length > 0
+      const contact = contacts.get(self[0]?.contact_id ?? '')
+      return (
+        self.length !== 1 ||
+        self[0]!.parental_responsibility ||
+        date(self[0]!.from_on) <= last ||
+        self[0]!.from_on > TRAINING_DAY ||
+        contact?.name !== `${child.given_name} ${child.family_name}` ||
+        contact.address_line !== child.address_line ||
+        childContacts.length < 2
+      )
+    })
+    expect(wrong.map(({ child }) => child.reference)).toEqual([])
+    expect(
+      records.filter(({ childContacts }) => childContacts.some((contact) => contact.relationship === SELF))
+        .length,
+    ).toBeGreaterThan(500)
+  })
+  test('include one young person who can sign in to a case of their own being written', () => {
+    const [account, ...others] = training.fixed.accounts.filter((one) => one.role === 'young-person')
+    expect(others).toEqual([])
+    const contact = records
+      .flatMap((record) => record.contacts)
+      .find((one) => one.account_id === account?.id && account !== undefined)
+    const record = records.find(({ childContacts }) =>
+      childContacts.some((one) => one.contact_id === contact?.id && one.relationship === SELF),
+    )
+    expect(account).toMatchObject({ door: 'family', remit: 'relationships', name: contact?.name })
+    const kinds = record?.events.map((event) => event.kind)
+    expect(kinds).toContain('advice_requested')
+    expect(kinds).not.toContain('final_issued')
+  })
+  test('and their cases have references of the form the casework gives, none twice', () => {
+    const cases = records.flatMap((record) => record.processes)
+    expect(
+      cases.filter(
+        ({ kind, opened_on, reference }) =>
+          !new RegExp(`^${kind === 'plan' ? 'P' : 'A'}-${opened_on.slice(0, 4)}-\\d{5}$`).test(reference),
+      ),
+    ).toEqual([])
+    const references = [
+      ...cases.map(({ reference }) => reference),
+      ...records.map(({ child }) => child.reference),
+    ]
+    expect(new Set(references).size).toBe(references.length)
+    // The sequence goes on after the number of children: no number here is above it.
+    expect(references.filter((reference) => Number(reference.split('-').at(-1)) > training.size)).toEqual([])
+  })
+  test('may be told of every office that letters name, at addresses nobody has', () => {
+    const { contactPoints } = training.fixed
+    expect(contactPoints.map(({ key }) => key).toSorted()).toEqual(Object.keys(CONTACT_POINTS).toSorted())
+    for (const { value } of contactPoints) {
+      expect(value['phone']).toMatch(/^01632 960\d{3}$/)
+      expect(value['email']).toMatch(/@example\.org$/)
+      expect(value['website']).toMatch(/^https:\/\/example\.org\//)
+    }
   })
   test('staff of every kind can sign in', () => {
     const roles = new Set(training.fixed.accounts.map((account) => account.role))
@@ -213,6 +307,7 @@ describe('the people', () => {
       'board-member',
       'senco',
       'parent',
+      'young-person',
       'system',
     ])
       expect(roles).toContain(role)

@@ -1,17 +1,28 @@
-import { addMonths, date, iso, type PlainDate } from '../src/law/index.ts'
+import { SELF } from '../src/features/children/the-child/words.ts'
+import { addMonths, date, type FactKind, iso, type PlainDate } from '../src/law/index.ts'
 import { ALL_RULES } from '../src/law/rules/all-rules.ts'
 import { nameKey } from '../src/record/names.ts'
 import { tellAssessment } from './assessment-case.ts'
+import { CONTACT_POINTS } from './contact-points.ts'
 import { openOnOrAfter, plus, schoolYear } from './days.ts'
 import { familyAccounts } from './family-accounts.ts'
 import { History } from './history.ts'
 import { testNhsNumbers, upn } from './identifiers.ts'
 import { type Journey, type Limits, planJourneys } from './journeys.ts'
-import { academicYear, type Child, childOf, familyOf, schoolFor } from './people.ts'
+import { academicYear, type Child, childOf, familyOf, schoolFor, youngPersonOf } from './people.ts'
 import { LOCALITIES, type Places, readPlaces, type Setting } from './places.ts'
 import { planEnd, tellPlanLife } from './plan-life.ts'
 import { type Chance, chanceFor, idFor } from './random.ts'
-import type { ChildRecord, ChildRow, ContactRow, FixedRows, ProcessRow } from './rows.ts'
+import type {
+  AdviceRow,
+  ChildContactRow,
+  ChildRecord,
+  ChildRow,
+  ContactRow,
+  EventRow,
+  FixedRows,
+  ProcessRow,
+} from './rows.ts'
 import { type Schedule, steadySchedule, trainingSchedule } from './schedule.ts'
 import { type AccountRow, makeStaff, type Staff } from './staff.ts'
 import { makeSubjects, type Subject } from './subjects.ts'
@@ -101,7 +112,7 @@ function generateFrom(options: {
   const staff = makeStaff(seed, places)
   const journeys = planJourneys({ seed, schedule: options.schedule, asAt, limits })
   const subjects = makeSubjects({ seed, journeys, olderPlans: options.olderPlans, from, asAt })
-  const parents = familyAccounts(seed, subjects, places, asAt, limits)
+  const families = familyAccounts(seed, subjects, places, asAt, limits)
   const world: World = { seed, from, asAt, limits, places, staff }
   return {
     seed,
@@ -109,8 +120,9 @@ function generateFrom(options: {
     size: subjects.length,
     fixed: {
       localities: LOCALITIES,
+      contactPoints: CONTACT_POINTS,
       teams: staff.teams,
-      accounts: [...staff.accounts, ...parents.accounts],
+      accounts: [...staff.accounts, ...families.accounts],
       settings: places.settings.map((one) => ({
         urn: one.urn,
         la_code: one.laCode,
@@ -141,7 +153,7 @@ function generateFrom(options: {
           contacts: record.contacts.flatMap((contact) => {
             if (written.has(contact.id)) return []
             written.add(contact.id)
-            return [{ ...contact, account_id: parents.byContact.get(contact.id) ?? null }]
+            return [{ ...contact, account_id: families.byContact.get(contact.id) ?? null }]
           }),
         }
       }
@@ -156,7 +168,10 @@ interface Numbers {
   plans: number
 }
 
-const numbered = (letter: string, number: number): string => `${letter}-${String(number).padStart(7, '0')}`
+/** References have the form the casework gives them: the year of opening for a case, and a number of its own. */
+const fiveFigures = (number: number): string => String(number).padStart(5, '0')
+const ofYear = (letter: 'A' | 'P', openedOn: string, number: number): string =>
+  `${letter}-${openedOn.slice(0, 4)}-${fiveFigures(number)}`
 
 function recordOf(world: World, subject: Subject, numbers: Numbers): ChildRecord {
   const { seed, places, staff, asAt } = world
@@ -180,16 +195,42 @@ function recordOf(world: World, subject: Subject, numbers: Numbers): ChildRecord
     .map((process) => ({
       ...process,
       reference:
-        process.kind === 'assessment' ? numbered('A', ++numbers.assessments) : numbered('P', ++numbers.plans),
+        process.kind === 'assessment'
+          ? ofYear('A', process.opened_on, ++numbers.assessments)
+          : ofYear('P', process.opened_on, ++numbers.plans),
     }))
   return {
     child: childRow(world, subject, child, told.setting, numbers),
-    ...contactRows(seed, child, subject.registeredOn),
+    ...contactRows(seed, child, subject.registeredOn, asAt),
     processes,
     events,
-    advice: told.advice.filter((row) => known.has(row.process_id)),
+    advice: told.advice.flatMap((row) => asKeyed(row, events)),
     exceptions: told.exceptions.filter((row) => ids.has(row.event_id)),
   }
+}
+
+/** The request for advice says what the history says: chased and answered as far as was keyed by the day. */
+function asKeyed(row: AdviceRow, events: readonly EventRow[]): AdviceRow[] {
+  const told = (kind: FactKind): readonly EventRow[] =>
+    events.filter(
+      (event) =>
+        event.kind === kind &&
+        event.process_id === row.process_id &&
+        event.payload['head'] === row.head &&
+        event.payload['adviser'] === row.adviser,
+    )
+  if (told('advice_requested').length === 0) return []
+  const answer = told('advice_received').at(-1)
+  const chases = told('advice_chased')
+  return [
+    {
+      ...row,
+      received_on: answer?.happened_on ?? null,
+      nothing_to_report: answer?.payload['nothingToReport'] === true,
+      last_chased_on: chases.at(-1)?.happened_on ?? null,
+      chases: chases.length,
+    },
+  ]
 }
 
 type Told = Pick<ChildRecord, 'advice' | 'exceptions'> & {
@@ -337,7 +378,7 @@ function childRow(
   const nhs = numbers.nhs.next()
   return {
     id: child.id,
-    reference: numbered('C', child.number),
+    reference: `C-${fiveFigures(child.number)}`,
     given_name: child.givenName,
     family_name: child.familyName,
     known_as: child.knownAs,
@@ -387,8 +428,11 @@ function contactRows(
   seed: string,
   child: Child,
   registeredOn: PlainDate,
+  asAt: PlainDate,
 ): Pick<ChildRecord, 'contacts' | 'childContacts'> {
-  const contacts: ContactRow[] = child.family.ties.map(({ adult }) => ({
+  const self = youngPersonOf(seed, child, asAt)
+  const adults = [...child.family.ties.map(({ adult }) => adult), ...(self ? [self.contact] : [])]
+  const contacts: ContactRow[] = adults.map((adult) => ({
     id: adult.id,
     name: adult.name,
     email: adult.email,
@@ -399,7 +443,7 @@ function contactRows(
     prefers: adult.prefers,
     account_id: null,
   }))
-  const childContacts = child.family.ties.map((tie, index) => ({
+  const childContacts: ChildContactRow[] = child.family.ties.map((tie, index) => ({
     id: idFor(seed, 'child contact', child.number, index),
     child_id: child.id,
     contact_id: tie.adult.id,
@@ -410,5 +454,17 @@ function contactRows(
     restriction_note: tie.restrictionNote,
     from_on: iso(registeredOn),
   }))
+  if (self)
+    childContacts.push({
+      id: idFor(seed, 'child contact', child.number, SELF),
+      child_id: child.id,
+      contact_id: self.contact.id,
+      relationship: SELF,
+      parental_responsibility: false,
+      lives_with: true,
+      restricted: false,
+      restriction_note: null,
+      from_on: iso(Math.max(self.since, registeredOn) as PlainDate),
+    })
   return { contacts, childContacts }
 }

@@ -182,7 +182,7 @@ async function insertAll(
 }
 
 async function writeFixed(trx: Trx, generated: Generated): Promise<number> {
-  const { localities, teams, accounts, settings } = generated.fixed
+  const { localities, teams, accounts, settings, contactPoints } = generated.fixed
   let rows = 0
   rows += await insertAll(trx, 'locality', 'id text, name text', localities)
   rows += await insertAll(trx, 'team', 'id text, name text, kind text, locality_id text', teams)
@@ -198,6 +198,12 @@ async function writeFixed(trx: Trx, generated: Generated): Promise<number> {
     'account',
     'id uuid, name text, email text, door text, role text, job_title text, remit text, team_id text, locality_id text, setting_urn text',
     accounts,
+  )
+  rows += await insertAll(
+    trx,
+    'authority_setting',
+    'key text, value jsonb, valid_from date, why text',
+    contactPoints,
   )
   return rows
 }

@@ -1,4 +1,7 @@
+import type { Relationship } from '../src/features/children/the-child/words.ts'
 import { addMonths, type PlainDate, toCivil } from '../src/law/index.ts'
+import { compulsorySchoolAgeEnds } from '../src/record/school-age.ts'
+import { SOCIAL_CARE_OFFICE } from './contact-points.ts'
 import { plus, schoolYear } from './days.ts'
 import { adultName, type CommunityName, familyName, givenName, houseName } from './names.ts'
 import type { Places, Postcode, Setting, SettingKind } from './places.ts'
@@ -16,10 +19,16 @@ export interface Adult {
 /** Who an adult is to every child of the family. */
 export interface Tie {
   readonly adult: Adult
-  readonly relationship: string
+  readonly relationship: Relationship
   readonly parentalResponsibility: boolean
   readonly livesWith: boolean
   readonly restrictionNote: string | null
+}
+
+/** Someone past compulsory school age: their rights are their own, and letters go to them. */
+export interface YoungPerson {
+  readonly since: PlainDate
+  readonly contact: Adult
 }
 
 export interface Family {
@@ -117,17 +126,13 @@ function tiesOf(seed: string, chance: Chance, house: Household, places: Places):
   let count = 0
   const adult = (sex: 'F' | 'M', surname: string, where: Adult['home'] = here): Adult => {
     const given = adultName(chance, house.community, sex)
-    const key = `${given}.${surname}`
-      .normalize('NFD')
-      .toLowerCase()
-      .replaceAll('ł', 'l')
-      .replace(/[^a-z.]/g, '')
+    const key = mailName(`${given}.${surname.replaceAll(' ', '')}`)
     count++
     return {
       id: idFor(seed, 'contact', house.number, count),
       name: `${given} ${surname}`,
       email: chance.is(0.82) ? `${key}.${house.number}${'abc'[count - 1] ?? 'd'}@example.org` : null,
-      phone: chance.is(0.9) ? `07700 900${String(chance.between(0, 999)).padStart(3, '0')}` : null,
+      phone: chance.is(0.9) ? mobile(chance) : null,
       home: where,
       prefers: chance.weighted([
         ['email', 6],
@@ -142,7 +147,7 @@ function tiesOf(seed: string, chance: Chance, house: Household, places: Places):
   }
   const tie = (
     who: Adult,
-    relationship: string,
+    relationship: Relationship,
     more: Partial<Omit<Tie, 'adult' | 'relationship'>> = {},
   ): Tie => ({
     adult: who,
@@ -164,14 +169,14 @@ function tiesOf(seed: string, chance: Chance, house: Household, places: Places):
     ])
   ) {
     case 'mother':
-      return [tie(adult('F', mothersName), 'Mother')]
+      return [tie(adult('F', mothersName), 'mother')]
     case 'father':
-      return [tie(adult('M', house.name), 'Father')]
+      return [tie(adult('M', house.name), 'father')]
     case 'apart': {
       const barred = chance.is(0.12)
       return [
-        tie(adult('F', mothersName), 'Mother'),
-        tie(adult('M', house.name, elsewhere()), 'Father', {
+        tie(adult('F', mothersName), 'mother'),
+        tie(adult('M', house.name, elsewhere()), 'father', {
           livesWith: false,
           restrictionNote: barred
             ? 'Prohibited steps order: no letters, dates or address to be shared. Ask the locality head before any contact.'
@@ -181,27 +186,25 @@ function tiesOf(seed: string, chance: Chance, house: Household, places: Places):
     }
     case 'foster':
       return [
-        tie(adult('F', familyName(chance, 'british')), 'Foster carer', { parentalResponsibility: false }),
-        tie(adult('F', mothersName, elsewhere()), 'Mother', { livesWith: false }),
-        tie(
-          adult(chance.is(0.7) ? 'F' : 'M', familyName(chance, 'british'), null),
-          'Social worker (corporate parent)',
-          {
-            livesWith: false,
-          },
-        ),
+        tie(adult('F', familyName(chance, 'british')), 'foster-carer', { parentalResponsibility: false }),
+        tie(adult('F', mothersName, elsewhere()), 'mother', { livesWith: false }),
+        tie(socialWorker(adult(chance.is(0.7) ? 'F' : 'M', familyName(chance, 'british'), null)), 'other', {
+          livesWith: false,
+        }),
       ]
     case 'kin':
-      return [
-        tie(
-          adult('F', familyName(chance, house.community)),
-          chance.pick(['Grandmother (special guardian)', 'Aunt (special guardian)']),
-        ),
-      ]
+      return [tie(adult('F', familyName(chance, house.community)), 'special-guardian')]
     default:
-      return [tie(adult('F', mothersName), 'Mother'), tie(adult('M', house.name), 'Father')]
+      return [tie(adult('F', mothersName), 'mother'), tie(adult('M', house.name), 'father')]
   }
 }
+
+/** Acts for the council, which has parental responsibility under a care order: written to at the office. */
+const socialWorker = (adult: Adult): Adult => ({
+  ...adult,
+  name: `${adult.name}, children’s social worker`,
+  home: SOCIAL_CARE_OFFICE,
+})
 
 // Dorset, primary need of all plans, January 2025 (DfE), for three ages.
 const NEEDS_BY_AGE: readonly (readonly [number, readonly (readonly [string, number])[]])[] = [
@@ -288,6 +291,46 @@ export function childOf(
     need: chance.weighted(needs),
   }
 }
+
+/** The young person as a contact of their own, from the day after compulsory school age; null for a child. */
+export function youngPersonOf(seed: string, child: Child, asAt: PlainDate): YoungPerson | null {
+  const last = compulsorySchoolAgeEnds(child.bornOn)
+  if (asAt <= last) return null
+  const chance = chanceFor(seed, 'self', child.number)
+  const name = `${child.givenName} ${child.familyName}`
+  return {
+    since: plus(last, 1),
+    contact: {
+      id: selfContactId(seed, child.number),
+      name,
+      email: chance.is(0.75) ? `${mailName(name)}.y${child.number}@example.org` : null,
+      phone: chance.is(0.8) ? mobile(chance) : null,
+      home: {
+        line: child.family.addressLine,
+        town: child.family.home.town,
+        postcode: child.family.home.postcode,
+      },
+      prefers: chance.weighted([
+        ['email', 5],
+        ['phone', 2],
+        ['letter', 3],
+      ]),
+    },
+  }
+}
+
+export const selfContactId = (seed: string, childNumber: number): string =>
+  idFor(seed, 'self contact', childNumber)
+
+const mobile = (chance: Chance): string => `07700 900${String(chance.between(0, 999)).padStart(3, '0')}`
+
+const mailName = (name: string): string =>
+  name
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll('ł', 'l')
+    .replaceAll(' ', '.')
+    .replace(/[^a-z.]/g, '')
 
 /** A day of birth that makes someone a given age on a day. */
 export function bornToBe(chance: Chance, age: number, on: PlainDate): PlainDate {

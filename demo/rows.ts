@@ -134,7 +134,16 @@ export interface SettingRow {
   readonly source: string
 }
 
+/** A dated setting of the authority. */
+export interface SettingOfAuthorityRow {
+  readonly key: string
+  readonly value: Readonly<Record<string, string>>
+  readonly valid_from: string
+  readonly why: string
+}
+
 export interface FixedRows {
+  readonly contactPoints: readonly SettingOfAuthorityRow[]
   readonly localities: readonly { readonly id: string; readonly name: string }[]
   readonly teams: readonly TeamRow[]
   readonly accounts: readonly AccountRow[]

@@ -163,9 +163,7 @@ export function makeStaff(seed: string, places: Places): Staff {
   )
   const sencos = SENCOS.flatMap(([urn, name]) => {
     const school: Setting | undefined = places.byUrn(urn)
-    return school
-      ? [account(name, 'setting', 'senco', `SENCO, ${school.name}`, 'relationships', { setting: urn })]
-      : []
+    return school ? [account(name, 'setting', 'senco', 'SENCO', 'relationships', { setting: urn })] : []
   })
   return {
     teams,
