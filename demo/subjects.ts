@@ -92,14 +92,11 @@ export function makeSubjects(options: {
     const ages =
       journey.by === 'early-years'
         ? AGES_AT_START.filter(([age]) => age <= 4)
-        : journey.by === 'post-16'
+        : journey.by === 'post-16' || journey.by === 'young-person'
           ? AGES_AT_START.filter(([age]) => age >= 16)
-          : // Only past compulsory school age can they ask in their own right.
-            journey.by === 'young-person'
-            ? AGES_AT_START.filter(([age]) => age >= 17)
-            : journey.by === 'school'
-              ? AGES_AT_START.filter(([age]) => age >= 4 && age <= 17)
-              : AGES_AT_START
+          : journey.by === 'school'
+            ? AGES_AT_START.filter(([age]) => age >= 4 && age <= 17)
+            : AGES_AT_START
     add(
       { type: 'request', journey },
       journey.receivedOn,

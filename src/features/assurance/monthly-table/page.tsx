@@ -5,7 +5,7 @@ import { GovukButton, GovukDetails } from '../../../ui/govuk/index.ts'
 import { HiddenFields } from '../../../ui/parts/index.ts'
 import { CONVENTIONS } from './figures.ts'
 import type { Published, PublishedMonth, PublishedShare } from './publication.ts'
-import type { Cell, Row, TimelinessView } from './view.ts'
+import type { Cell, CellLink, Row, TimelinessView } from './view.ts'
 
 const SHADED = [
   {
@@ -220,7 +220,7 @@ function CommitteeTable(props: CommitteeTableProps): JSX.Element {
               <td class="govuk-table__cell govuk-table__cell--numeric">
                 <strong>{row.mean}</strong>
                 {row.meanDetail && (
-                  <span class="govuk-body-s">
+                  <span class="app-how-long">
                     <br />
                     {row.meanDetail}
                   </span>
@@ -230,7 +230,7 @@ function CommitteeTable(props: CommitteeTableProps): JSX.Element {
                 <td class="govuk-table__cell govuk-table__cell--numeric">
                   <strong>{row.previousMean}</strong>
                   {row.previousDetail && (
-                    <span class="govuk-body-s">
+                    <span class="app-how-long">
                       <br />
                       {row.previousDetail}
                     </span>
@@ -245,31 +245,42 @@ function CommitteeTable(props: CommitteeTableProps): JSX.Element {
   )
 }
 
+/** A count and its whole stay on one line. */
+const together = (text: string): string => text.replaceAll(' ', '\u00a0')
+
+/** What is shown, and what is said after it. The name is an attribute, as hidden text would widen a table that scrolls. */
+function CellWords({ text, link }: { readonly text: string; readonly link: CellLink | null }): JSX.Element {
+  if (link === null) return <>{together(text)}</>
+  return (
+    <a
+      class="govuk-link govuk-link--no-visited-state govuk-!-display-inline-block govuk-!-padding-top-1 govuk-!-padding-bottom-1"
+      href={link.href}
+      aria-label={`${text} ${link.says}`}
+    >
+      {together(text)}
+    </a>
+  )
+}
+
 function CellBody({ cell }: { readonly cell: Cell }): JSX.Element {
+  if (cell.detail === '') return <CellWords text={cell.text} link={cell.cases} />
   return (
     <>
       {cell.text}
-      {cell.detail && (
-        <span class="govuk-body-s">
+      <br />
+      <CellWords text={cell.detail} link={cell.cases} />
+      {cell.overdue && (
+        <>
           <br />
-          {cell.detail}
-        </span>
+          <CellWords text={cell.overdue.text} link={cell.overdue.link} />
+        </>
       )}
       {cell.mark && (
-        <span class="govuk-body-s">
+        <>
           <br />
-          {cell.mark}
-        </span>
+          <em>{cell.mark}</em>
+        </>
       )}
-      {cell.links.map((link) => (
-        <span class="govuk-body-s" key={link.href}>
-          <br />
-          <a class="govuk-link govuk-link--no-visited-state" href={link.href}>
-            {link.text}
-            <span class="govuk-visually-hidden"> ({link.hidden})</span>
-          </a>
-        </span>
-      ))}
     </>
   )
 }
@@ -300,18 +311,18 @@ export function BoardPage({ published }: { readonly published: Published | undef
       </>
     )
   const table = published.publication
-  const held = 'c'
+  const held = 'Held back'
   const share = (of: (month: PublishedMonth) => PublishedShare) => (month: PublishedMonth) => {
     const figure = of(month)
     return (
       <>
-        {figure.percent === null ? held : `${figure.percent}%`}
-        <span class="govuk-body-s">
-          <br />
-          {figure.numerator === null || figure.denominator === null
-            ? `${held} of ${held}`
-            : `${figure.numerator} of ${figure.denominator}`}
-        </span>
+        {figure.percent === null ? together(held) : `${figure.percent}%`}
+        <br />
+        {figure.numerator !== null && figure.denominator !== null ? (
+          together(`${figure.numerator} of ${figure.denominator}`)
+        ) : figure.percent === null ? null : (
+          <span class="app-how-long">{together('held back')}</span>
+        )}
       </>
     )
   }
@@ -319,7 +330,7 @@ export function BoardPage({ published }: { readonly published: Published | undef
   const rows = [
     {
       heading: 'Number of requests for an assessment',
-      cell: (month: PublishedMonth) => <>{month.requests ?? held}</>,
+      cell: (month: PublishedMonth) => <>{month.requests ?? together(held)}</>,
       mean: String(table.requests.mean ?? 'No figure'),
       detail:
         table.requests.withoutAugust === null ? '' : `${table.requests.withoutAugust} if August is left out`,
@@ -385,7 +396,7 @@ export function BoardPage({ published }: { readonly published: Published | undef
                 <td class="govuk-table__cell govuk-table__cell--numeric">
                   <strong>{row.mean}</strong>
                   {row.detail && (
-                    <span class="govuk-body-s">
+                    <span class="app-how-long">
                       <br />
                       {row.detail}
                     </span>
@@ -394,7 +405,7 @@ export function BoardPage({ published }: { readonly published: Published | undef
                 <td class="govuk-table__cell govuk-table__cell--numeric">
                   <strong>{row.before}</strong>
                   {row.beforeDetail && (
-                    <span class="govuk-body-s">
+                    <span class="app-how-long">
                       <br />
                       {row.beforeDetail}
                     </span>
@@ -406,7 +417,8 @@ export function BoardPage({ published }: { readonly published: Published | undef
         </table>
       </section>
       <p class="govuk-body">
-        c: held back, because a count of one to four, or a sum that would give one, could point to a child.
+        Held back: the counts behind a figure are not shown where one of them, or a sum that would give one,
+        is one to four, as so few could point to a child.
       </p>
       <MonthlyChart
         id="board-timeliness"

@@ -9,10 +9,11 @@ import {
   type Route,
   viewerOf,
 } from '../../../platform/routes.ts'
-import { EmptyState, SortableTable } from '../../../ui/parts/index.ts'
+import { EmptyState, SortableTable, SubNavigation } from '../../../ui/parts/index.ts'
 import { tableCsv } from './csv.ts'
 import {
   type AssessmentDates,
+  CONVENTIONS,
   cohort,
   doneOn,
   dueOn,
@@ -29,7 +30,7 @@ import {
   findAuthorityName,
   findCasesBehind,
 } from './queries.ts'
-import { type MonthlyTable, makeTable, type TableOptions } from './table.ts'
+import { type MonthlyTable, makeTable, monthInWords, type TableOptions } from './table.ts'
 import { type Part, queryOf, readOptions, timelinessView } from './view.ts'
 
 const staff = { who: 'roles', roles: caseReaders } as const
@@ -75,13 +76,16 @@ async function csv(context: Context): Promise<Answer> {
   }
 }
 
-const PARTS: readonly Part[] = ['numerator', 'denominator', 'overdue', 'requests']
+const PARTS: readonly Part[] = ['numerator', 'denominator', 'late', 'overdue', 'requests']
 const PART_WORDS: Readonly<Record<Part, string>> = {
   numerator: 'in time',
-  denominator: 'counted',
-  overdue: 'open and overdue',
+  denominator: '',
+  late: 'late',
+  overdue: 'open and overdue at its end',
   requests: 'received',
 }
+
+type Counts = Readonly<Record<Part, number>>
 
 interface Asked {
   readonly measure: Measure
@@ -97,24 +101,32 @@ function readCell(query: Context['query']): Asked | undefined {
   return month !== undefined && /^20\d\d-(0[1-9]|1[0-2])$/.test(month) ? { measure, month, part } : undefined
 }
 
-function casesOf(
-  cases: readonly AssessmentDates[],
-  { measure, month, part }: Asked,
-  options: TableOptions,
-): readonly AssessmentDates[] {
+type Parts = Readonly<Record<Part, readonly AssessmentDates[]>>
+
+function partsOf(cases: readonly AssessmentDates[], { measure, month }: Asked, options: TableOptions): Parts {
   const span = monthSpan(month)
   const asAt = date(options.asAt)
-  if (part === 'requests')
-    return cases.filter((one) => one.receivedOn >= span.first && one.receivedOn <= span.last)
-  if (part === 'overdue')
-    return cases.filter((one) => isOverdueAt(one, measure, span.last < asAt ? span.last : asAt))
   const { counted, numerator } = cohort(cases, measure, span, {
     asAt,
     convention: options.convention,
     exceptions: options.exceptions,
   })
-  return part === 'numerator' ? numerator : counted
+  const inTime = new Set(numerator)
+  return {
+    numerator,
+    denominator: counted,
+    late: counted.filter((one) => !inTime.has(one)),
+    overdue: cases.filter((one) => isOverdueAt(one, measure, span.last < asAt ? span.last : asAt)),
+    requests: cases.filter((one) => one.receivedOn >= span.first && one.receivedOn <= span.last),
+  }
 }
+
+const CHOICES: readonly (readonly [Part, string])[] = [
+  ['denominator', 'All'],
+  ['numerator', 'In time'],
+  ['late', 'Late'],
+  ['overdue', 'Open and overdue'],
+]
 
 /** The list behind a number: who may see the number's children sees them here, and the log holds each. */
 async function showCases(context: Context): Promise<Answer> {
@@ -122,11 +134,8 @@ async function showCases(context: Context): Promise<Answer> {
   if (asked === undefined) return { missing: true }
   const options = readOptions(context.query, context.today)
   const found = await context.read('timeliness: the cases behind a number', async (trx, saw) => {
-    const cases = casesOf(
-      await findAssessmentDates(trx, options.asAt, options.year),
-      asked,
-      options,
-    ).toSorted((a, b) => dueOn(a, asked.measure) - dueOn(b, asked.measure))
+    const parts = partsOf(await findAssessmentDates(trx, options.asAt, options.year), asked, options)
+    const cases = parts[asked.part].toSorted((a, b) => dueOn(a, asked.measure) - dueOn(b, asked.measure))
     const shown = cases.slice(0, MOST_CASES)
     const named = await findCasesBehind(
       trx,
@@ -136,6 +145,7 @@ async function showCases(context: Context): Promise<Answer> {
     const byId = new Map(named.map((one) => [one.processId, one]))
     return {
       total: cases.length,
+      counts: Object.fromEntries(PARTS.map((part) => [part, parts[part].length])) as Counts,
       rows: shown.flatMap((dates) => {
         const one = byId.get(dates.processId)
         return one ? [{ dates, one }] : []
@@ -150,12 +160,17 @@ function casesPage(
   options: TableOptions,
   found: {
     readonly total: number
+    readonly counts: Counts
     readonly rows: readonly { readonly dates: AssessmentDates; readonly one: CaseBehind }[]
   },
 ): Answer {
-  const what =
-    part === 'requests' ? 'requests' : measure === 'decisions' ? 'decisions whether to assess' : 'new plans'
-  const title = `${found.total.toLocaleString('en-GB')} ${what} ${PART_WORDS[part]}, ${monthSpan(month).name}`
+  const [singular, plural] =
+    part === 'requests'
+      ? ['request', 'requests']
+      : measure === 'decisions'
+        ? ['decision whether to assess', 'decisions whether to assess']
+        : ['new plan', 'new plans']
+  const title = `${found.total.toLocaleString('en-GB')} ${found.total === 1 ? singular : plural}${PART_WORDS[part] && ` ${PART_WORDS[part]}`}, ${monthInWords(month)}`
   const shown = (day: number | null): string =>
     day === null ? 'not yet' : shortDate(day as Parameters<typeof shortDate>[0])
   const back = { href: `/staff/timeliness?${queryOf(options)}`, text: 'Back to timeliness' }
@@ -168,8 +183,18 @@ function casesPage(
         <>
           <h1 class="govuk-heading-l">{title}</h1>
           <p class="govuk-body">
-            As at {shortDate(date(options.asAt))}, convention {options.convention}.
+            As at {shortDate(date(options.asAt))}, {CONVENTIONS[options.convention]}.
           </p>
+          {part !== 'requests' && options.convention !== 'D' && (
+            <SubNavigation
+              label="Which of these cases"
+              items={CHOICES.filter(([one]) => one === part || found.counts[one] > 0).map(([one, words]) => ({
+                text: `${words} (${found.counts[one].toLocaleString('en-GB')})`,
+                href: `/staff/timeliness/cases?${queryOf(options)}&measure=${measure}&month=${month}&part=${one}`,
+                current: one === part,
+              }))}
+            />
+          )}
           {found.total > found.rows.length && (
             <p class="govuk-body">The first {found.rows.length} are shown, due soonest first.</p>
           )}
@@ -182,6 +207,7 @@ function casesPage(
               id="cases"
               caption={title}
               captionHidden
+              onPhone="cards"
               rows={found.rows}
               columns={[
                 {

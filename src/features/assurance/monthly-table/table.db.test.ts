@@ -127,8 +127,14 @@ describe('the committee report of 2 November 2020, from case-level facts', () =>
 describe('the pages', () => {
   let app: FastifyInstance
   const cookies = new Map<string, string>()
-  const get = async (role: string, url: string) =>
-    app.inject({ url, headers: { cookie: `clearway=${cookies.get(role)}` } })
+  const get = async (role: string, url: string) => {
+    const { statusCode, body } = await app.inject({
+      url,
+      headers: { cookie: `clearway=${cookies.get(role)}` },
+    })
+    // "52 of 56" is kept on one line.
+    return { statusCode, body: body.replaceAll('\u00a0', ' ') }
+  }
   beforeAll(async () => {
     app = await buildServer({
       db: record.db,
@@ -161,7 +167,8 @@ describe('the pages', () => {
       '66 of 387',
     ])
       expect(body).toContain(text)
-    expect(body).toContain('part=numerator')
+    expect(body).toContain('part=denominator')
+    expect(body).toContain('aria-label="52 of 56 decisions in time, January 2020: see the cases"')
     expect(body).not.toContain('Publish to the board')
   })
   test('the cases behind a number are as many as the number, and the log holds each child', async () => {
@@ -171,6 +178,8 @@ describe('the pages', () => {
       '/staff/timeliness/cases?asAt=2020-11-02&convention=A&year=2020&exceptions=with&measure=plans&month=2020-08&part=denominator',
     )
     expect(body.match(/\/staff\/cases\//g)).toHaveLength(31)
+    for (const text of ['31 new plans, August 2020', 'All (31)', 'In time (19)', 'Late (12)'])
+      expect(body).toContain(text)
     const lines = await record.owner.selectFrom('access_log').selectAll().execute()
     expect(lines).toHaveLength(before.length + 1)
     expect(lines.at(-1)?.child_ids).toHaveLength(31)
@@ -192,6 +201,7 @@ describe('the pages', () => {
     expect(body).not.toContain('/staff/')
     // 52 of 56 would give four late.
     expect(body).not.toContain('52 of 56')
+    expect(body).toContain('held back')
   })
   test.each([
     '/staff/timeliness',

@@ -1,4 +1,4 @@
-import { date, iso, type PlainDate, toCivil } from '../../../law/index.ts'
+import { date, iso, longDate, type PlainDate, toCivil } from '../../../law/index.ts'
 import {
   type AssessmentDates,
   averageCounts,
@@ -90,6 +90,9 @@ export interface MonthlyTable {
 }
 
 const SHORT = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+/** "January 2020". */
+export const monthInWords = (month: string): string =>
+  longDate(monthSpan(month).first).split(' ').slice(2).join(' ')
 export const shortMonth = (month: string): string => SHORT[Number(month.slice(5, 7)) - 1] ?? month
 
 const published = (figures: MonthFigures): TableMonth => ({

@@ -1,21 +1,30 @@
 import { date, parseDate, shortDate } from '../../../law/index.ts'
 import { CONVENTIONS, type Convention, type Exceptions, type Measure, type MonthFigure } from './figures.ts'
 import { dfeFor } from './published-elsewhere.ts'
-import { defaultYear, type MonthlyTable, type TableMonth, type TableOptions } from './table.ts'
+import { defaultYear, type MonthlyTable, monthInWords, type TableMonth, type TableOptions } from './table.ts'
 
-export type Part = 'numerator' | 'denominator' | 'overdue' | 'requests'
+export type Part = 'numerator' | 'denominator' | 'late' | 'overdue' | 'requests'
 
 export const ROWS = [
   { measure: 'decisions', heading: '% of decisions whether to assess made within 6 weeks' },
   { measure: 'plans', heading: '% of new plans issued within 20 weeks' },
 ] as const satisfies readonly { measure: Measure; heading: string }[]
 
+export interface CellLink {
+  readonly href: string
+  /** Said after the words shown, for those who hear the page: which month, and what the link opens. */
+  readonly says: string
+}
+
 export interface Cell {
   readonly text: string
   /** "52 of 56", under the figure. */
   readonly detail: string
   readonly mark: string | null
-  readonly links: readonly { readonly text: string; readonly href: string; readonly hidden: string }[]
+  /** To the cases counted, for those who may see them. */
+  readonly cases: CellLink | null
+  /** Open and past the limit at the month's end. */
+  readonly overdue: { readonly text: string; readonly link: CellLink | null } | null
 }
 
 export interface Row {
@@ -67,6 +76,9 @@ export const queryOf = (options: TableOptions): string =>
 
 const MARKS = { settled: null, provisional: 'provisional', immature: 'immature' } as const
 
+const casesHref = (options: TableOptions, measure: Measure, month: string, part: Part): string =>
+  `/staff/timeliness/cases?${queryOf(options)}&measure=${measure}&month=${month}&part=${part}`
+
 function shareCell(
   figure: MonthFigure,
   measure: Measure,
@@ -74,30 +86,26 @@ function shareCell(
   options: TableOptions,
   mayOpen: boolean,
 ): Cell {
-  const link = (part: Part, text: string, number: number) => ({
-    text,
-    href: `/staff/timeliness/cases?${queryOf(options)}&measure=${measure}&month=${month.month}&part=${part}`,
-    hidden: `${number} ${measure === 'decisions' ? 'decisions' : 'plans'}, ${month.label}`,
-  })
   const isStock = options.convention === 'D'
-  const links = !mayOpen
-    ? []
-    : isStock
-      ? figure.denominator > 0
-        ? [link('denominator', 'cases', figure.denominator)]
-        : []
-      : [
-          ...(figure.denominator > 0 ? [link('denominator', 'all', figure.denominator)] : []),
-          ...(figure.denominator > figure.numerator ? [link('numerator', 'in time', figure.numerator)] : []),
-          ...(figure.openOverdue > 0
-            ? [link('overdue', `${figure.openOverdue} overdue`, figure.openOverdue)]
-            : []),
-        ]
+  const what = measure === 'decisions' ? 'decisions' : 'plans'
+  const when = monthInWords(month.month)
+  const link = (part: Part, says: string): CellLink | null =>
+    mayOpen ? { href: casesHref(options, measure, month.month, part), says } : null
   return {
     text: isStock ? String(figure.denominator) : percent(figure.percent),
     detail: isStock ? 'open and overdue' : `${figure.numerator} of ${figure.denominator}`,
     mark: MARKS[figure.settled],
-    links,
+    cases:
+      figure.denominator > 0
+        ? link('denominator', `${what}${isStock ? '' : ' in time'}, ${when}: see the cases`)
+        : null,
+    overdue:
+      isStock || figure.openOverdue === 0
+        ? null
+        : {
+            text: `${figure.openOverdue} overdue`,
+            link: link('overdue', `and still open at the end of ${when} (${what}): see the cases`),
+          },
   }
 }
 
@@ -122,16 +130,14 @@ function rowsOf(
         text: String(month.requests.value),
         detail: '',
         mark: null,
-        links:
+        overdue: null,
+        cases:
           mayOpen && month.requests.value > 0
-            ? [
-                {
-                  text: 'all',
-                  href: `/staff/timeliness/cases?${queryOf(options)}&measure=decisions&month=${month.month}&part=requests`,
-                  hidden: `${month.requests.value} requests, ${month.label}`,
-                },
-              ]
-            : [],
+            ? {
+                href: casesHref(options, 'decisions', month.month, 'requests'),
+                says: `requests, ${monthInWords(month.month)}: see the cases`,
+              }
+            : null,
       })),
       mean: String(averages.requests.meanPerMonth ?? 'No figure'),
       meanDetail: withoutAugust,
