@@ -1,18 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * Processor time, in milliseconds, spent so far by this process and by every PostgreSQL process of the machine: on a
+ * Processor time, in milliseconds, spent so far by this process and by the sessions of one PostgreSQL server: on a
  * shared machine it says what a request costs when the clock cannot. Zero for PostgreSQL where /proc is not to be had.
  */
-export function processorTime(): { readonly app: number; readonly postgres: number } {
+export function processorTime(dataFolder: string): { readonly app: number; readonly postgres: number } {
   const { user, system } = process.cpuUsage()
   let postgres = 0
+  const postmaster = readOrNothing(`${dataFolder}/postmaster.pid`).split('\n')[0]
+  if (!postmaster) return { app: (user + system) / 1000, postgres }
   try {
     for (const name of readdirSync('/proc')) {
       if (!/^\d+$/.test(name)) continue
       const stat = readOrNothing(`/proc/${name}/stat`)
-      if (!stat.includes('(postgres)')) continue
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      if (fields[1] !== postmaster) continue
       postgres += (Number(fields[11]) + Number(fields[12])) * 10
     }
   } catch {

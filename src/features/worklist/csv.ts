@@ -24,17 +24,22 @@ const HEADINGS = [
 ] as const
 
 /** The list as a spreadsheet. Cells that a spreadsheet would take for a formula are made plain text; dates are yyyy-mm-dd. */
-export function spreadsheet(rows: readonly SpreadsheetRow[], places: Places, today: string): string {
+export function spreadsheet(
+  rows: readonly SpreadsheetRow[],
+  places: Places,
+  settings: ReadonlyMap<string, string>,
+  today: string,
+): string {
   const localities = new Map(places.localities.map((one) => [one.id, one.name]))
   const now = date(today)
   const lines = rows.map((row) => {
-    const shown = shownRow(row, today, places.names, now)
+    const shown = shownRow(row, today, { people: places.names, settings }, now)
     return [
       row.reference,
       row.given_name,
       row.family_name,
       yearInWords(yearOf(row.date_of_birth, today)),
-      row.setting_name ?? '',
+      settings.get(row.setting_urn ?? '') ?? '',
       row.setting_urn ?? '',
       shown.stage,
       shown.next,

@@ -14,7 +14,7 @@ export interface WorklistRow {
   readonly given_name: string
   readonly family_name: string
   readonly date_of_birth: string
-  readonly setting_name: string | null
+  readonly setting_urn: string | null
   readonly state: string
   readonly assigned_to: string | null
   readonly next_rule: string | null
@@ -29,7 +29,6 @@ export interface SpreadsheetRow extends WorklistRow {
   readonly reference: string
   readonly opened_on: string
   readonly locality_id: string | null
-  readonly setting_urn: string | null
 }
 
 export interface Counts {
@@ -147,7 +146,7 @@ export const findWorklist = (trx: Trx, asked: Asked): Promise<Found<WorklistRow>
 export const findForSpreadsheet = (trx: Trx, asked: Asked): Promise<Found<SpreadsheetRow>> =>
   find(trx, asked, CSV_LIMIT, true)
 
-const WIDE = sql`, p.reference, p.opened_on, p.locality_id, c.setting_urn`
+const WIDE = sql`, p.reference, p.opened_on, p.locality_id`
 
 /** One statement for the rows and the counts over the whole of the list. */
 async function find<Row extends WorklistRow>(
@@ -168,7 +167,7 @@ async function find<Row extends WorklistRow>(
       from process p ${filters.year !== null || filters.setting !== null ? sql`join child c on c.id = p.child_id` : sql``}
       where ${conditions(asked)}
     )
-    select p.id, p.version, p.child_id, c.given_name, c.family_name, c.date_of_birth, (select name from setting where urn = c.setting_urn) as setting_name,
+    select p.id, p.version, p.child_id, c.given_name, c.family_name, c.date_of_birth, c.setting_urn,
       p.state, p.assigned_to, p.next_rule, p.next_due_on, p.next_actor, p.work_left_days, p.risk_on, p.has_exception ${wide ? WIDE : sql``},
       -- said once, on the first row: what is the same for every row is not sent fifty times
       case when p.place is null or p.place in (1, ${limit + 1}) then json_build_object(
@@ -212,6 +211,36 @@ export async function keptPlaces(server: object, trx: Trx, today: string): Promi
   const places = await findPlaces(trx, today)
   kept.set(server, { places, today, until: now + KEPT_FOR_MS })
   return places
+}
+
+const SETTINGS_KEPT_FOR_MS = 60_000
+const settings = new WeakMap<object, { readonly names: Map<string, string>; readonly until: number }>()
+
+/** Names of settings by URN: open data that changes a few times a year, so each name is asked for once a minute at most. */
+export async function keptSettingNames(
+  server: object,
+  trx: Trx,
+  rows: readonly { readonly setting_urn: string | null }[],
+): Promise<ReadonlyMap<string, string>> {
+  const now = performance.now()
+  let held = settings.get(server)
+  if (!held || held.until < now) {
+    held = { names: new Map(), until: now + SETTINGS_KEPT_FOR_MS }
+    settings.set(server, held)
+  }
+  const { names } = held
+  const missing = new Set<string>()
+  for (const { setting_urn } of rows)
+    if (setting_urn !== null && !names.has(setting_urn)) missing.add(setting_urn)
+  if (missing.size > 0) {
+    const found = await trx
+      .selectFrom('setting')
+      .select(['urn', 'name'])
+      .where('urn', 'in', [...missing])
+      .execute()
+    for (const { urn, name } of found) names.set(urn, name)
+  }
+  return names
 }
 
 /** The authority's localities and its people who can hold a case. `names` also has those who have left. */

@@ -11,7 +11,7 @@ import {
 import { spreadsheet } from './csv.ts'
 import { readFilters } from './filters.ts'
 import { worklistPage } from './page.tsx'
-import { findForSpreadsheet, findPlaces, findWorklist, keptPlaces } from './queries.ts'
+import { findForSpreadsheet, findPlaces, findWorklist, keptPlaces, keptSettingNames } from './queries.ts'
 import { worklistView } from './view.ts'
 
 const access = { who: 'roles', roles: caseReaders } as const
@@ -26,13 +26,18 @@ export const listRoutes: readonly Route[] = [
       const viewer = viewerOf(context)
       const filters = readFilters(context.query, viewer)
       const { today } = context
-      const { counts, rows, places, saved } = await context.read('worklist', async (trx, saw) => {
+      const { counts, rows, places, settings, saved } = await context.read('worklist', async (trx, saw) => {
         const found = await findWorklist(trx, { filters, viewer, today })
         saw(found.rows.map((row) => row.child_id))
-        return { ...found, places: await keptPlaces(context.request.server, trx, today) }
+        const { server } = context.request
+        return {
+          ...found,
+          places: await keptPlaces(server, trx, today),
+          settings: await keptSettingNames(server, trx, found.rows),
+        }
       })
       const mayAssign = caseworkers.includes(viewer.role)
-      const view = worklistView({ filters, counts, rows, places, saved, today, viewer, mayAssign })
+      const view = worklistView({ filters, counts, rows, places, settings, saved, today, viewer, mayAssign })
       return worklistPage(view, mayAssign && context.query['choose'] === 'yes')
     },
   },
@@ -44,16 +49,17 @@ async function csv(context: Context) {
   const viewer = viewerOf(context)
   const filters = { ...readFilters(context.query, viewer), page: 1 }
   const { today } = context
-  const { rows, places } = await context.read('worklist: spreadsheet', async (trx, saw) => {
+  const { rows, places, settings } = await context.read('worklist: spreadsheet', async (trx, saw) => {
     const found = await findForSpreadsheet(trx, { filters, viewer, today })
     saw(found.rows.map((row) => row.child_id))
-    return { rows: found.rows, places: await findPlaces(trx, today) }
+    const settings = await keptSettingNames(context.request.server, trx, found.rows)
+    return { rows: found.rows, places: await findPlaces(trx, today), settings }
   })
   return {
     file: {
       name: `worklist-${today}.csv`,
       type: 'text/csv; charset=utf-8',
-      body: spreadsheet(rows, places, today),
+      body: spreadsheet(rows, places, settings, today),
     },
   }
 }
@@ -68,6 +74,7 @@ export async function drawnWithout(
   const filters = readFilters(query, viewer)
   const found = await findWorklist(trx, { filters, viewer, today })
   const places = await findPlaces(trx, today)
+  const settings = await keptSettingNames({}, trx, found.rows)
   return () =>
-    worklistPage(worklistView({ filters, ...found, places, today, viewer, mayAssign: true }), false)
+    worklistPage(worklistView({ filters, ...found, places, settings, today, viewer, mayAssign: true }), false)
 }

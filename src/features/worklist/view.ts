@@ -77,13 +77,14 @@ export const dayInRow = (iso: string): string =>
 export const howLong = (daysLeft: number): string =>
   daysLeft < 0 ? `${inDays(-daysLeft)} late` : daysLeft === 0 ? 'Due today' : `${inDays(daysLeft)} left`
 
+/** Names by id: of people, and of settings by URN. */
+export interface Names {
+  readonly people: ReadonlyMap<string, string>
+  readonly settings: ReadonlyMap<string, string>
+}
+
 /** One row, judged on a day. */
-export function shownRow(
-  row: WorklistRow,
-  today: string,
-  names: ReadonlyMap<string, string>,
-  now = date(today),
-): ShownRow {
+export function shownRow(row: WorklistRow, today: string, names: Names, now = date(today)): ShownRow {
   const due = row.next_due_on === null ? null : date(row.next_due_on)
   const daysLeft = due === null ? 0 : due - now
   const toStart = row.risk_on === null ? 0 : date(row.risk_on) - now
@@ -92,7 +93,9 @@ export function shownRow(
     id: row.id,
     version: row.version,
     name: `${row.given_name} ${row.family_name}`,
-    about: row.setting_name ? `${year}, ${row.setting_name}` : `${year}, no setting`,
+    about: row.setting_urn
+      ? `${year}, ${names.settings.get(row.setting_urn) ?? row.setting_urn}`
+      : `${year}, no setting`,
     stage: STATES[row.state] ?? row.state,
     next: row.next_rule ? nextThing(row.next_rule) : 'Nothing due',
     rule: row.next_rule ?? '',
@@ -100,7 +103,8 @@ export function shownRow(
     howLong: due === null ? '' : howLong(daysLeft),
     late: due !== null && daysLeft < 0,
     who: whoActs(row.next_actor),
-    coordinator: row.assigned_to === null ? '' : (names.get(row.assigned_to) ?? 'Someone who has left'),
+    coordinator:
+      row.assigned_to === null ? '' : (names.people.get(row.assigned_to) ?? 'Someone who has left'),
     exception: row.has_exception,
     risk:
       due !== null && daysLeft >= 0 && toStart < 0 && row.work_left_days > 0
@@ -143,6 +147,7 @@ export interface ViewParts {
   readonly counts: Counts
   readonly rows: readonly WorklistRow[]
   readonly places: Places
+  readonly settings: ReadonlyMap<string, string>
   readonly saved: readonly SavedFilter[]
   readonly today: string
   readonly viewer: { readonly teamId: string | null; readonly localityId: string | null }
@@ -152,6 +157,7 @@ export interface ViewParts {
 export function worklistView(parts: ViewParts): WorklistView {
   const { filters, counts, places, today } = parts
   const now = date(today)
+  const names = { people: places.names, settings: parts.settings }
   return {
     filters,
     counts,
@@ -159,7 +165,7 @@ export function worklistView(parts: ViewParts): WorklistView {
     saved: parts.saved,
     mayAssign: parts.mayAssign,
     query: toQuery(filters),
-    rows: parts.rows.map((row) => shownRow(row, today, places.names, now)),
+    rows: parts.rows.map((row) => shownRow(row, today, names, now)),
     chosen: chosenFilters(filters, places),
     pages: Math.max(1, Math.ceil(counts.total / PAGE_SIZE)),
     hasTeam: parts.viewer.teamId !== null,
