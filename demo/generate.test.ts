@@ -12,6 +12,7 @@ import { generate, generateTrainingAuthority, lawfulLimits, TRAINING_DAY } from 
 import { nhsCheckDigit, upnCheckLetter } from './identifiers.ts'
 import { planJourneys } from './journeys.ts'
 import { readPlaces } from './places.ts'
+import { idFor } from './random.ts'
 import type { ChildRecord, EventRow } from './rows.ts'
 import { trainingSchedule } from './schedule.ts'
 
@@ -316,6 +317,11 @@ describe('the people', () => {
 })
 
 describe('any size and any date', () => {
+  test('ids do not meet by chance, however many are made', () => {
+    const ids = new Set<string>()
+    for (let number = 0; number < 200_000; number++) ids.add(idFor('bench', 'child contact', number))
+    expect(ids.size).toBe(200_000)
+  })
   test('bare facts for the clock: as many cases as asked for, the same each time, all of which the law can judge', () => {
     const cases = [...generateAssessmentFacts(200)]
     expect(cases).toHaveLength(200)

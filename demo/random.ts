@@ -26,6 +26,22 @@ function mix(text: string): () => number {
   }
 }
 
+/** 128 bits of a text (cyrb128). A stream starts from 32 bits alone: two names may share one, and their ids must still differ. */
+function wideMix(text: string): readonly [number, number, number, number] {
+  let a = 1779033703
+  let b = 3144134277
+  let c = 1013904242
+  let d = 2773480762
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    a = b ^ Math.imul(a ^ code, 597399067)
+    b = c ^ Math.imul(b ^ code, 2869860233)
+    c = d ^ Math.imul(c ^ code, 951274213)
+    d = a ^ Math.imul(d ^ code, 2716044179)
+  }
+  return [a, b, c, d]
+}
+
 const HEX = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'))
 
 /**
@@ -33,7 +49,8 @@ const HEX = Array.from({ length: 256 }, (_, value) => value.toString(16).padStar
  * never changes another.
  */
 export function chanceFor(seed: string, ...name: readonly (string | number)[]): Chance {
-  const start = mix(`${seed}\u0000${name.join('\u0000')}`)
+  const full = `${seed}\u0000${name.join('\u0000')}`
+  const start = mix(full)
   let a = start()
   let b = start()
   let c = start()
@@ -66,8 +83,8 @@ export function chanceFor(seed: string, ...name: readonly (string | number)[]): 
     },
     uuid: () => {
       const bytes: number[] = []
-      for (let part = 0; part < 4; part++) {
-        const value = word()
+      for (const own of wideMix(full)) {
+        const value = (word() ^ own) >>> 0
         bytes.push(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255)
       }
       bytes[6] = (bytes[6]! & 0x0f) | 0x40
