@@ -14,6 +14,8 @@ export function processorTime(dataFolder: string): { readonly app: number; reado
       if (!/^\d+$/.test(name)) continue
       const stat = readOrNothing(`/proc/${name}/stat`)
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      // Of sessions that have ended, the postmaster keeps the sum.
+      if (name === postmaster) postgres += (Number(fields[13]) + Number(fields[14])) * 10
       if (fields[1] !== postmaster) continue
       postgres += (Number(fields[11]) + Number(fields[12])) * 10
     }
