@@ -309,3 +309,34 @@ describe('Uncertain readings change what they should', () => {
     )
   })
 })
+
+describe('A claim refused, and another made on the same ground', () => {
+  const facts = (first: Record<string, unknown>, ended: Record<string, unknown>) => [
+    happened('2025-06-02 request_received'),
+    happened('2025-07-10 decided_to_assess'),
+    happened('2025-07-18 advice_requested', { head: 'educational', adviser: 'head-oak' }),
+    happened('2025-07-21 exception_claimed', {
+      id: 'second',
+      ground: 'school-closed-4-weeks',
+      closedFrom: '2025-07-23',
+      reopens: '2025-09-03',
+      ...sound,
+      ...first,
+    }),
+    happened('2025-07-22 exception_refused', { ground: 'school-closed-4-weeks', ...ended }),
+    happened('2025-11-03 final_issued'),
+  ]
+  test.each([
+    ['says which claim was refused: the other stands', {}, { claim: 'first' }, 'met_late_limit_lifted'],
+    ['says this claim was refused', {}, { claim: 'second' }, 'missed'],
+    ['names no claim: its ground is gone by', {}, {}, 'missed'],
+    [
+      'the claim was corrected since: it is put again',
+      { claim: 'first' },
+      { claim: 'first' },
+      'met_late_limit_lifted',
+    ],
+  ])('%s', (_, first, ended, status) => {
+    expect(brief(only(asAt('2025-12-01', facts(first, ended)), 'final-plan'))).toContain(status)
+  })
+})

@@ -66,6 +66,7 @@ export interface Fact {
   readonly impracticalBecause?: string | undefined
   readonly evidence?: string | undefined
   readonly approvedBy?: string | undefined
+  readonly claim?: string | undefined
   readonly setting?: string | undefined
   readonly outcome?: ReviewOutcome | undefined
   readonly reviewType?: ReviewType | undefined

@@ -24,9 +24,10 @@ const whatTheyDo = ({ jobTitle, place }: Person): string =>
 /** Choose who to be, grouped by door. */
 export function chooseWhoPage(
   people: readonly Person[],
-  next: string | undefined,
+  about: { readonly next: string | undefined; readonly csrfToken: string | undefined },
   problem: string | undefined,
 ): Answer {
+  const { next, csrfToken } = about
   const groups = DOORS.map((group) => ({
     ...group,
     people: people.filter((person) => person.door === group.door),
@@ -47,6 +48,7 @@ export function chooseWhoPage(
         </p>
         {groups.map((group) => (
           <form method="post" action="/sign-in">
+            {csrfToken && <input type="hidden" name="_csrf" value={csrfToken} />}
             {next && <input type="hidden" name="next" value={next} />}
             <GovukRadios
               name="person"

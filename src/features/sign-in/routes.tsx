@@ -28,7 +28,11 @@ export function chooseWhoToBe(db: Database, secureCookies: boolean): readonly Ro
       access: { who: 'anyone' },
       touches: 'nothing',
       handle: async (context) =>
-        chooseWhoPage(await findPeople(db), safeNext(context.query['next']), undefined),
+        chooseWhoPage(
+          await findPeople(db),
+          { next: safeNext(context.query['next']), csrfToken: context.viewer?.csrfToken },
+          undefined,
+        ),
     },
     {
       method: 'POST',
@@ -38,7 +42,10 @@ export function chooseWhoToBe(db: Database, secureCookies: boolean): readonly Ro
       handle: async (context) => {
         const people = await findPeople(db)
         const person = people.find((one) => one.id === context.form['person'])
-        if (!person) return chooseWhoPage(people, safeNext(context.form['next']), 'Choose who to be')
+        if (!person) {
+          const about = { next: safeNext(context.form['next']), csrfToken: context.viewer?.csrfToken }
+          return chooseWhoPage(people, about, 'Choose who to be')
+        }
         await endCurrent(db, secureCookies, context)
         const token = await startSession(db, person.id, context.today)
         context.reply.setCookie(sessionCookie(secureCookies), token, cookieOptions(secureCookies))

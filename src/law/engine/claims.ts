@@ -116,15 +116,24 @@ function missingFrom(clock: ClaimedClock, at: number, claim: Fact, exception: Ru
 
 function endedBy(clock: ClaimedClock, at: number, claim: Fact, kind: Fact['kind']): Fact | null {
   const { read } = clock
-  for (let later = at + 1; later < read.count; later++) {
-    const fact = read.facts[later]!
+  for (let other = 0; other < read.count; other++) {
+    const fact = read.facts[other]!
     if (fact.kind !== kind || fact.on > read.asAt) continue
+    if (fact.claim !== undefined) {
+      if (isSameClaim(fact, claim)) return fact
+      continue
+    }
+    if (other <= at) continue
     const isAbout = fact.ground === undefined || fact.ground === claim.ground
     const isOurs = fact.process === undefined || claim.process === undefined || fact.process === claim.process
     if (isAbout && isOurs) return fact
   }
   return null
 }
+
+/** A refusal is of the claim as it then stood: corrected, it is put again. An end is of the claim however corrected. */
+const isSameClaim = (fact: Fact, claim: Fact): boolean =>
+  claim.id === fact.claim || (fact.kind === 'exception_ended' && claim.claim === fact.claim)
 
 /** The first leg: the fact the Regulations list. Null when it is made out. */
 function missingFact(clock: ClaimedClock, claim: Fact, exception: RuleException): string | null {

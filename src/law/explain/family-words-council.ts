@@ -294,9 +294,10 @@ export const councilDuties: readonly (readonly [string, FamilyWords])[] = [
     'reassessment-bar-six-months',
     {
       who: 'The council',
-      must: 'answer a request for a new assessment, which it may refuse within 6 months of the last',
-      did: 'answered it',
+      must: 'refuse a new assessment because the last one was less than 6 months ago',
+      did: 'could refuse',
       counts: 'the last assessment ended',
+      isRight: true,
     },
   ],
   [

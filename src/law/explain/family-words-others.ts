@@ -36,6 +36,7 @@ export const othersDuties: readonly (readonly [string, FamilyWords])[] = [
       must: 'say what you think of the draft plan, ask for a meeting and ask for a school or college',
       did: 'had time to say what you think',
       counts: 'you got the draft plan',
+      isRight: true,
     },
   ],
   [
@@ -85,6 +86,7 @@ export const othersDuties: readonly (readonly [string, FamilyWords])[] = [
       must: 'say what you think of the changes',
       did: 'had time to say what you think',
       counts: 'you got the changes',
+      isRight: true,
     },
   ],
   [
@@ -94,6 +96,7 @@ export const othersDuties: readonly (readonly [string, FamilyWords])[] = [
       must: 'say what you think of the new draft plan',
       did: 'had time to say what you think',
       counts: 'you got the draft',
+      isRight: true,
     },
   ],
   [
@@ -103,6 +106,7 @@ export const othersDuties: readonly (readonly [string, FamilyWords])[] = [
       must: 'say what you think of the draft plan',
       did: 'had time to say what you think',
       counts: 'you got the draft plan',
+      isRight: true,
     },
   ],
   [
@@ -163,9 +167,13 @@ export const othersDuties: readonly (readonly [string, FamilyWords])[] = [
     'mediation-contact-adviser',
     {
       who: 'You',
-      must: 'call the mediation adviser if you want to appeal',
+      must: 'call the mediation adviser, if you want to appeal',
       did: 'called the mediation adviser',
       counts: 'the letter was sent',
+      isRight: true,
+      more: [
+        'You do not have to have mediation. But you need a certificate from the adviser before you appeal, unless you only disagree with the school or college named in the plan.',
+      ],
     },
   ],
   [
@@ -220,6 +228,11 @@ export const othersDuties: readonly (readonly [string, FamilyWords])[] = [
       must: 'send your appeal to the tribunal, if you want to appeal',
       did: 'sent your appeal',
       counts: 'the letter was sent',
+      isRight: true,
+      more: [
+        'If you have a mediation certificate, you have 1 month from the date on it, if that is later than this day.',
+        'If you are late, you can still ask. The tribunal can take a late appeal if you give a good reason.',
+      ],
     },
   ],
   [

@@ -7,6 +7,10 @@ export interface FamilyWords {
   readonly must: string
   readonly did: string
   readonly counts: string
+  /** Something that may be done until a day, not a duty: "You can … until …". */
+  readonly isRight?: true
+  /** What a family must know before it gives up on the date. */
+  readonly more?: readonly string[]
 }
 
 const WORDS: ReadonlyMap<string, FamilyWords> = new Map([...councilDuties, ...othersDuties])

@@ -22,14 +22,16 @@ export function familySentences(deadline: Deadline): string[] {
       'The council says something out of the ordinary made it hard to keep to this date. The date has not moved, and the council must still act as soon as it can. You can ask to see its reason.',
     )
   }
-  if (isLate(deadline))
+  sentences.push(...(words.more ?? []))
+  if (isLate(deadline) && !words.isRight)
     sentences.push('You can ask the council why. If you are not happy with the answer, you can complain.')
   return sentences
 }
 
 function howDaysAreCounted(deadline: Deadline): string | null {
   const limit = deadline.because.find((reason) => reason.type === 'arithmetic')
-  if (limit === undefined || deadline.status === 'lapsed') return null
+  // The tribunal's own days are moved on past weekends, August and Christmas: the date says it all.
+  if (limit === undefined || deadline.status === 'lapsed' || deadline.process === 'appeal') return null
   if (limit.words.includes('working day')) return 'We count working days only: not weekends or bank holidays.'
   if (limit.words.includes('school day')) return 'We count school days only: not weekends or school holidays.'
   return 'Every day counts, with weekends and school holidays.'
@@ -39,9 +41,34 @@ function isLate({ status }: Deadline): boolean {
   return status === 'overdue' || status === 'missed'
 }
 
+/** What must or may be done and by when, whatever has been done about it since. */
+export function dutySentence(deadline: Deadline): string {
+  const { dueOn } = deadline
+  const { who, must, isRight } = familyWords(deadline.rule)
+  if (isRight) return dueOn === null ? `${who} can ${must}.` : `${who} can ${must}, until ${longDate(dueOn)}.`
+  return dueOn === null
+    ? `${who} must ${must}. The law does not set a number of days.`
+    : `${who} must ${must} by ${longDate(dueOn)}.`
+}
+
+/** A right is never late: it can be used, it was used, or its time has ended. */
+function whereTheRightStands(deadline: Deadline): string {
+  const { dueOn, status, daysLeft } = deadline
+  const { who, must } = familyWords(deadline.rule)
+  if (status === 'lapsed' || status === 'met' || status === 'missed') {
+    return dueOn === null
+      ? `The time for this has ended: ${who.toLowerCase()} could ${must}.`
+      : `The time for this ended on ${longDate(dueOn)}: ${who.toLowerCase()} could ${must}.`
+  }
+  return `${dutySentence(deadline)}${status === 'due_soon' ? soon(daysLeft) : ''}`
+}
+
+const soon = (daysLeft: number | null): string => (daysLeft === 0 ? ' That is today.' : ' That is soon.')
+
 function whereItStands(deadline: Deadline): string {
-  const { dueOn, doneOn, daysLate, status } = deadline
-  const { who, must, did } = familyWords(deadline.rule)
+  const { dueOn, doneOn, daysLate, daysLeft, status } = deadline
+  const { who, must, did, isRight } = familyWords(deadline.rule)
+  if (isRight) return whereTheRightStands(deadline)
   const by = dueOn === null ? '' : ` by ${longDate(dueOn)}`
   switch (status) {
     case 'not_started':
@@ -55,7 +82,7 @@ function whereItStands(deadline: Deadline): string {
         ? `${who} must ${must}. The law does not set a number of days.`
         : `${who} must ${must}${by}.`
     case 'due_soon':
-      return `${who} must ${must}${by}. That is soon.`
+      return `${who} must ${must}${by}.${soon(daysLeft)}`
     case 'overdue':
       return `This is late. ${who} had to ${must}${by}. It is ${daysOrWeeks(daysLate ?? 0)} late.`
     case 'met':

@@ -177,19 +177,20 @@ export const assessmentKinds = {
       'impracticalBecause',
       'evidence',
       'approvedBy',
+      'claim',
     ],
   },
   exception_ended: {
     label: 'Exception ended',
     meaning: 'The cause of a claimed exception ended; it cannot lift a limit that fell later.',
     lane: 'any',
-    optional: ['ground'],
+    optional: ['ground', 'claim'],
   },
   exception_refused: {
     label: 'Exception refused',
     meaning: 'A claimed exception was not approved.',
     lane: 'any',
-    optional: ['ground', 'reason'],
+    optional: ['ground', 'claim', 'reason'],
   },
   setting_closed: {
     label: 'Setting closed',

@@ -161,6 +161,7 @@ export const ATTRIBUTES = {
   impracticalBecause: { ...text, meaning: 'how that made meeting the limit impractical' },
   evidence: { ...text, meaning: 'where the evidence is' },
   approvedBy: { ...text, meaning: 'who approved the claim' },
+  claim: { ...text, meaning: 'which claim it is about (an identifier)' },
   setting: { ...text, meaning: 'which school, college or nursery (an identifier)' },
   outcome: { type: 'one-of', values: REVIEW_OUTCOMES, meaning: 'keep as it is, amend, or cease' },
   reviewType: {

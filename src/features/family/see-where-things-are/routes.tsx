@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { loadHistory, standingFacts } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import { type Deadline, date, explain, type PlainDate, shortDate } from '../../../law/index.ts'
@@ -5,6 +6,8 @@ import type { Answer, Route } from '../../../platform/routes.ts'
 import { deadlinesOfProcess, type ProcessKind } from '../../../record/process-summary.ts'
 import type { AssessmentStage } from '../../../record/stage.ts'
 import { GovukDetails, GovukInsetText } from '../../../ui/govuk/index.ts'
+import { findOffice, HowToReachUs } from './office.tsx'
+import { whatIsOpen, whoseMove } from './view.ts'
 
 /** The stage in a family's words, and whose move it is. */
 const STAGE_WORDS: Readonly<Record<AssessmentStage, { readonly words: string; readonly move: string }>> = {
@@ -80,13 +83,6 @@ async function findMyChildren(trx: Trx, today: PlainDate, saw: (id: string) => v
   return shown
 }
 
-const isWorthShowing = (deadline: Deadline): boolean =>
-  deadline.dueOn !== null &&
-  deadline.startedOn !== null &&
-  deadline.display === 'statutory' &&
-  deadline.status !== 'lapsed' &&
-  deadline.status !== 'not_started'
-
 /** The family's door: for each of their children, where things are, whose move it is, and each date with its reason. */
 const whereThingsAre: Route = {
   method: 'GET',
@@ -95,9 +91,10 @@ const whereThingsAre: Route = {
   touches: 'children',
   handle: async (context): Promise<Answer> => {
     const today = date(context.today)
-    const children = await context.read('family: where things are', (trx, saw) =>
-      findMyChildren(trx, today, saw),
-    )
+    const { children, office } = await context.read('family: where things are', async (trx, saw) => ({
+      children: await findMyChildren(trx, today, saw),
+      office: await findOffice(trx, context.today),
+    }))
     return {
       page: {
         title: 'Where things are',
@@ -120,6 +117,7 @@ const whereThingsAre: Route = {
                   ))}
                 </>
               ))}
+              <HowToReachUs office={office} />
             </div>
           </div>
         ),
@@ -130,9 +128,7 @@ const whereThingsAre: Route = {
 
 function OneProcess({ process, today }: { readonly process: Shown; readonly today: PlainDate }) {
   const words = process.kind === 'assessment' ? STAGE_WORDS[process.state as AssessmentStage] : undefined
-  const dates = process.deadlines.filter(isWorthShowing).toSorted((a, b) => a.dueOn! - b.dueOn!)
-  const open = dates.filter((deadline) => deadline.doneOn === null)
-  const next = open[0]
+  const { dates, next, yours, isLate } = whatIsOpen(process.deadlines, today)
   return (
     <section class="govuk-!-margin-bottom-8">
       <h3 class="govuk-heading-m">
@@ -143,7 +139,13 @@ function OneProcess({ process, today }: { readonly process: Shown; readonly toda
         {words?.words ?? (process.state === 'ceased' ? 'This plan has ended.' : 'A plan is in place.')}
       </p>
       <dl class="govuk-summary-list">
-        {words && <Row name="Whose move is it?" value={words.move} />}
+        {words && <Row name="Whose move is it?" value={whoseMove(words.move, yours)} />}
+        {yours.length > 0 && (
+          <Row
+            name="What you can do"
+            value={yours.map((sentence) => <p class="govuk-body govuk-!-margin-bottom-2">{sentence}</p>)}
+          />
+        )}
         {next && (
           <Row
             name="What happens next"
@@ -157,7 +159,8 @@ function OneProcess({ process, today }: { readonly process: Shown; readonly toda
           {dates.map((deadline) => (
             <div class="govuk-!-margin-bottom-4">
               <p class="govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-1">
-                {shortDate(deadline.dueOn!)}: {deadline.title}
+                {shortDate(deadline.dueOn!)}
+                {deadline.about === null ? '' : `: ${deadline.about}`}
               </p>
               {explain(deadline, 'family').map((sentence) => (
                 <p class="govuk-body govuk-!-margin-bottom-1">{sentence}</p>
@@ -167,17 +170,21 @@ function OneProcess({ process, today }: { readonly process: Shown; readonly toda
           ))}
         </GovukDetails>
       )}
-      {open.some((deadline) => deadline.dueOn! < today) && (
+      {isLate && (
         <GovukInsetText>
           When the council is late you can complain to it. If you are not happy with the answer, you can go to
-          the Local Government and Social Care Ombudsman.
+          the{' '}
+          <a class="govuk-link" href="https://www.lgo.org.uk/make-a-complaint">
+            Local Government and Social Care Ombudsman
+          </a>
+          .
         </GovukInsetText>
       )}
     </section>
   )
 }
 
-const Row = ({ name, value }: { readonly name: string; readonly value: string }) => (
+const Row = ({ name, value }: { readonly name: string; readonly value: ComponentChildren }) => (
   <div class="govuk-summary-list__row">
     <dt class="govuk-summary-list__key">{name}</dt>
     <dd class="govuk-summary-list__value">{value}</dd>

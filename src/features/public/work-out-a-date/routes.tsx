@@ -3,7 +3,9 @@ import {
   type Deadline,
   date,
   explain,
+  explainDuty,
   type Fact,
+  findRule,
   longDate,
   type PlainDate,
   parseFact,
@@ -49,7 +51,7 @@ const workOut: Route = {
     return page(context, typed(context, []), {
       happening,
       fact: parsed.fact,
-      deadlines: answerFor(parsed.fact),
+      deadlines: answerFor(parsed.fact, date(context.today)),
     })
   },
 }
@@ -61,8 +63,8 @@ const SAID_BY_ANOTHER: ReadonlySet<string> = new Set(['refusal-at-determination'
  * The dates that follow from one fact, as they stood the day it happened: whoever asks has told us nothing that came
  * after, so nothing may be called late. Those with a day first, soonest first; then duties with no number of days.
  */
-function answerFor(fact: Fact): readonly Deadline[] {
-  return computeDeadlines([fact], { asAt: fact.on })
+function answerFor(fact: Fact, today: PlainDate): readonly Deadline[] {
+  return computeDeadlines([fact], { asAt: fact.on < today ? fact.on : today })
     .filter(
       (deadline) =>
         deadline.startFact !== null &&
@@ -179,38 +181,58 @@ const KIND_WORDS = {
 } as const
 
 function OneDate({ deadline, today }: { readonly deadline: Deadline; readonly today: PlainDate }) {
-  const [first, ...rest] = explain(deadline, 'family')
   const isPast = deadline.dueOn !== null && deadline.dueOn < today
+  const isDuty = !explainDuty(deadline).includes(' can ')
   return (
     <section class="govuk-!-margin-bottom-6">
       {deadline.dueOn !== null && (
         <h2 class="govuk-heading-m govuk-!-margin-bottom-1">
-          By {longDate(deadline.dueOn)}
+          {isDuty ? 'By' : 'Until'} {longDate(deadline.dueOn)}
           <span class="govuk-visually-hidden">: {deadline.title}</span>
         </h2>
       )}
-      <p class="govuk-body govuk-!-margin-bottom-2">{first}</p>
+      <p class="govuk-body govuk-!-margin-bottom-2">{explainDuty(deadline)}</p>
       {isPast && (
         <p class="govuk-body govuk-!-margin-bottom-2">
-          <strong>This day has passed.</strong> If it has not been done, it is{' '}
-          {lateness(today - deadline.dueOn!)} late.
+          <strong>This day has passed.</strong>
+          {isDuty && ` If it has not been done, it is ${lateness(today - deadline.dueOn!)} late.`}
         </p>
       )}
-      <GovukDetails summaryText="Why?">
-        {rest.map((sentence) => (
-          <p class="govuk-body">{sentence}</p>
+      {fellInThePandemic(deadline) && (
+        <p class="govuk-body govuk-!-margin-bottom-2">
+          From 1 May to 25 September 2020 this limit did not bind the council if coronavirus made it
+          impractical. The council must be able to show that it did (SI 2020/471).
+        </p>
+      )}
+      {/* The first sentence says where it stands, which we were not told. */}
+      {explain(deadline, 'family')
+        .slice(1)
+        .map((sentence) => (
+          <p class="govuk-body govuk-!-margin-bottom-2">{sentence}</p>
         ))}
+      <GovukDetails summaryText="The law, in the words council staff see">
         <p class="govuk-body">
           {KIND_WORDS[deadline.display]}: {deadline.citation}
         </p>
-        <p class="govuk-body">In the words council staff see:</p>
         <ul class="govuk-list govuk-list--bullet">
-          {explain(deadline, 'staff').map((sentence) => (
-            <li>{sentence}</li>
-          ))}
+          {explain(deadline, 'staff')
+            .slice(1)
+            .map((sentence) => (
+              <li>{sentence}</li>
+            ))}
         </ul>
       </GovukDetails>
     </section>
+  )
+}
+
+/** Did the limit fall in the time of the coronavirus rules, and did they reach it? */
+function fellInThePandemic({ rule, dueOn }: Deadline): boolean {
+  if (dueOn === null || dueOn < date('2020-05-01') || dueOn > date('2020-09-25')) return false
+  return (
+    findRule(rule)?.versions.some((version) =>
+      version.exceptions.some((exception) => exception.id.startsWith('coronavirus')),
+    ) ?? false
   )
 }
 
