@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { connect, type Database } from '../db/connection.ts'
+import { requireApplicationLogin, UnsafeLogin } from '../db/integrity/index.ts'
 import { migrate } from '../db/migrate.ts'
 import { type Authority, findAuthority } from '../platform/authority.ts'
 import { type Config, readConfig } from '../platform/config.ts'
@@ -68,11 +69,16 @@ export async function runServe(args: string[], io: Io): Promise<number> {
       )
       return EXIT.failed
     }
+    if (authority.mode === 'live') await db.transaction().execute(requireApplicationLogin)
     return await serveAuthority(
       config,
       { db, owner, authority, beforeListening: async () => waiting?.stop() },
       io,
     )
+  } catch (error) {
+    if (!(error instanceof UnsafeLogin)) throw error
+    io.stderr.write(`${error.message}\n`)
+    return EXIT.failed
   } finally {
     await waiting?.stop()
     await db.destroy()

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { FACT_KINDS } from '../law/index.ts'
+import { CASEWORK_EVENTS } from '../record/casework-events.ts'
+import { loadHistory, recordEvent, standingFacts } from './case-history/index.ts'
 import { connect, type Database } from './connection.ts'
 import { type FreshRecord, freshRecord } from './testing/fresh-record.ts'
-import { makeStoryAuthority } from './testing/story-authority.ts'
+import { makeStoryAuthority, STORY_PEOPLE } from './testing/story-authority.ts'
 import { asViewer, type Trx } from './viewer.ts'
 
 const TODAY = '2026-07-06'
@@ -59,17 +62,42 @@ const contactOf = (viewer: Viewer): string => id(3, names.indexOf(viewer))
 type Expected = Partial<Record<Viewer, string>>
 const byChild: Expected = Object.fromEntries(names.map((viewer) => [viewer, VIEWERS[viewer].reaches]))
 const own = (...viewers: Viewer[]): Expected => Object.fromEntries(viewers.map((viewer) => [viewer, viewer]))
+const byChildTo = (...viewers: Viewer[]): Expected =>
+  Object.fromEntries(viewers.map((viewer) => [viewer, VIEWERS[viewer].reaches]))
+/** Everybody who signs in, and the seven of the invented authority who were there before. */
+const everybody = (kind: 'family' | 'others'): string[] => [
+  ...names.filter((viewer) => viewer !== 'nobody' && (kind === 'family') === viewer.startsWith('parent')),
+  ...Object.values(STORY_PEOPLE)
+    .filter(({ door }) => (kind === 'family') === (door === 'family'))
+    .map(({ name }) => name),
+  ...(kind === 'others' ? ['Clearway'] : []),
+]
+const sorted = (...texts: string[]): string => texts.toSorted().join(' ')
 
 /** A row for each table with anything about a person: how its rows are called, and what each viewer sees of them. */
 const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: Expected }>> = {
   child: { label: 'reference', sees: byChild },
-  child_contact: { label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`, sees: byChild },
+  child_contact: {
+    label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`,
+    sees: byChildTo('staffOfTheAuthority', 'staffOfTheLocality', 'parentWithResponsibility', 'parentOfB'),
+  },
   process: { label: 'reference', sees: byChild },
-  case_event: { label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`, sees: byChild },
+  case_event: {
+    label: `case child_id when '${CHILD.A}' then 'A' else 'B' end || '-' || kind`,
+    sees: {
+      staffOfTheAuthority: 'A-note_added A-request_received B-note_added B-request_received',
+      staffOfTheLocality: 'A-note_added A-request_received',
+      parentWithResponsibility: 'A-request_received',
+      parentOfB: 'B-request_received',
+    },
+  },
   child_chain: { label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`, sees: byChild },
   deadline: { label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`, sees: byChild },
   advice_request: { label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`, sees: byChild },
-  exception_claim: { label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`, sees: byChild },
+  exception_claim: {
+    label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`,
+    sees: byChildTo('staffOfTheAuthority', 'staffOfTheLocality'),
+  },
   document: {
     label: 'title',
     sees: {
@@ -98,6 +126,20 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
   },
   access_log: { label: 'what', sees: { ...byChild, staffOfTheAuthority: 'A B nothing' } },
   command: { label: 'name', sees: own('staffOfTheAuthority', 'parentWithResponsibility', 'leaver') },
+  session: {
+    label: `convert_from(token_hash, 'UTF8')`,
+    sees: own('staffOfTheAuthority', 'parentWithResponsibility', 'leaver'),
+  },
+  account: {
+    label: 'name',
+    sees: {
+      ...own(...names.filter((viewer) => viewer !== 'nobody')),
+      staffOfTheAuthority: sorted(...everybody('others'), ...everybody('family')),
+      staffOfTheLocality: sorted(...everybody('others')),
+      parentWithResponsibility: sorted('parentWithResponsibility', 'staffOfTheLocality'),
+      parentOfB: sorted('parentOfB', 'staffOfTheAuthority'),
+    },
+  },
   saved_filter: { label: 'name', sees: own('staffOfTheAuthority', 'parentWithResponsibility', 'leaver') },
 }
 
@@ -110,9 +152,6 @@ const OPEN_TO_ALL: Readonly<Record<string, string>> = {
   setting: 'schools, from open data',
   access_seal: 'hashes and row numbers',
   migration: 'not granted to the application at all',
-  session: 'found by its secret before anyone is known; holds a hash, an account and times (policy by_token)',
-  account:
-    'KNOWN GAP: names and e-mail of people who sign in, read at sign-in before anyone is known; see the report of this test',
 }
 
 let record: FreshRecord
@@ -143,6 +182,9 @@ beforeAll(async () => {
       await run(
         `insert into saved_filter (account_id, name, query) values ('${accountOf(viewer)}', '${viewer}', '')`,
       )
+      await run(
+        `insert into session (token_hash, account_id, csrf_secret) values (convert_to('${viewer}', 'UTF8'), '${accountOf(viewer)}', 's')`,
+      )
     }
   }
   for (const [letter, child] of Object.entries(CHILD)) {
@@ -151,11 +193,12 @@ beforeAll(async () => {
     await run(`insert into child (id, reference, given_name, family_name, name_key, date_of_birth, sex, registered_on, locality_id, setting_urn)
       values ('${child}', '${letter}', 'G', 'F', 'g f', '2016-01-01', 'F', '2026-01-05', '${locality}', '${urn}')`)
     await run(
-      `insert into process (id, reference, child_id, kind, state, opened_on) values ('${process}', '${letter}', '${child}', 'assessment', 'gathering-advice', '2026-01-05')`,
+      `insert into process (id, reference, child_id, kind, state, opened_on, assigned_to) values ('${process}', '${letter}', '${child}', 'assessment', 'gathering-advice', '2026-01-05', '${accountOf(letter === 'A' ? 'staffOfTheLocality' : 'staffOfTheAuthority')}')`,
     )
-    await run(
-      `insert into case_event (child_id, process_id, kind, happened_on, recorded_on, recorded_by, seq, previous_hash, hash) values ('${child}', '${process}', 'note_added', '2026-01-05', '2026-01-05', '${accountOf('staffOfTheAuthority')}', 0, '', '')`,
-    )
+    for (const kind of ['request_received', 'note_added'])
+      await run(
+        `insert into case_event (child_id, process_id, kind, happened_on, recorded_on, recorded_by, payload, seq, previous_hash, hash) values ('${child}', '${process}', '${kind}', '2026-01-05', '2026-01-05', '${accountOf('staffOfTheAuthority')}', '{"by": "parent"}', 0, '', '')`,
+      )
     await run(
       `insert into deadline (process_id, child_id, rule, occurrence, display, actor, state) values ('${process}', '${child}', 'final-plan', 1, 'statutory', 'authority', 'open')`,
     )
@@ -341,6 +384,420 @@ describe('what may be written', () => {
   })
 })
 
+/** One transaction as somebody, undone after. */
+async function trying<T>(viewer: Viewer, work: (trx: Trx) => Promise<T>): Promise<T> {
+  class Undo extends Error {}
+  let result: T
+  await asViewer(record.db, { accountId: accountOf(viewer), today: TODAY }, async (trx) => {
+    result = await work(trx)
+    throw new Undo()
+  }).catch((error) => {
+    if (!(error instanceof Undo)) throw error
+  })
+  return result!
+}
+const rowsOf = async <T>(trx: Trx, statement: string): Promise<readonly T[]> =>
+  (await sql.raw<T>(statement).execute(trx)).rows
+const count = async (trx: Trx, statement: string): Promise<number> =>
+  Number((await sql.raw(statement).execute(trx)).numAffectedRows)
+const notStaff = names.filter((viewer) => !['staffOfTheAuthority', 'staffOfTheLocality'].includes(viewer))
+
+describe('accounts', () => {
+  test('no login of the application reads an e-mail address, not even its own', async () => {
+    for (const viewer of ['staffOfTheAuthority', 'parentWithResponsibility'] as const)
+      await expect(trying(viewer, (trx) => rowsOf(trx, 'select email from account'))).rejects.toThrow(
+        'permission denied',
+      )
+  })
+  test('nobody changes, adds or removes an account', async () => {
+    for (const statement of [
+      "update account set remit = 'authority'",
+      "insert into account (name, email, door, role, remit) values ('x', 'x', 'staff', 'send-manager', 'authority')",
+      'delete from account',
+    ])
+      await expect(
+        trying('staffOfTheAuthority', (trx) => count(trx, statement)),
+        statement,
+      ).rejects.toThrow('permission denied')
+  })
+})
+
+describe('sessions', () => {
+  const find = (
+    trx: Trx,
+    token: string,
+    today = TODAY,
+  ): Promise<readonly { name: string; csrf_secret: string }[]> =>
+    rowsOf(trx, `select * from find_session(convert_to('${token}', 'UTF8'), '${today}')`)
+  const begin = (account: string, token = 'new'): string =>
+    `select start_training_session('${account}', convert_to('${token}', 'UTF8'), 'c')`
+  const owner = (statement: string): Promise<unknown> => sql.raw(statement).execute(record.owner)
+
+  test('one is found by its secret by whoever has it, while it and the account live', async () => {
+    expect(await trying('nobody', (trx) => find(trx, 'staffOfTheAuthority'))).toMatchObject([
+      { name: 'staffOfTheAuthority', role: 'send-manager', door: 'staff', csrf_secret: 's' },
+    ])
+    expect(await trying('nobody', (trx) => find(trx, 'leaver'))).toEqual([])
+    expect(await trying('nobody', (trx) => find(trx, 'leaver', '2026-07-05'))).toHaveLength(1)
+    expect(await trying('nobody', (trx) => find(trx, 'guess'))).toEqual([])
+  })
+  test.each([
+    ['idle for half an hour', "last_seen_at = now() - interval '30 minutes 1 second'"],
+    ['twelve hours old, however busy', "created_at = now() - interval '12 hours 1 second'"],
+    ['ended', 'ended_at = now()'],
+  ])('one is over when it is %s', async (_, change) => {
+    const mine = `account_id = '${accountOf('parentWithResponsibility')}'`
+    await owner(`update session set ${change} where ${mine}`)
+    expect(await trying('nobody', (trx) => find(trx, 'parentWithResponsibility'))).toEqual([])
+    await owner(`update session set last_seen_at = now(), created_at = now(), ended_at = null where ${mine}`)
+    expect(await trying('nobody', (trx) => find(trx, 'parentWithResponsibility'))).toHaveLength(1)
+  })
+  test('finding one says it was seen, at most once a minute', async () => {
+    const seenAgo = async (ago: string): Promise<boolean> => {
+      await owner(
+        `update session set last_seen_at = now() - interval '${ago}' where account_id = '${accountOf('staffOfTheAuthority')}'`,
+      )
+      await asViewer(record.db, { accountId: accountOf('nobody'), today: TODAY }, (trx) =>
+        find(trx, 'staffOfTheAuthority'),
+      )
+      const { rows } = await sql<{ fresh: boolean }>`
+        select last_seen_at > now() - interval '10 seconds' as fresh from session where account_id = ${accountOf('staffOfTheAuthority')}`.execute(
+        record.owner,
+      )
+      return rows[0]!.fresh
+    }
+    expect(await seenAgo('5 minutes')).toBe(true)
+    expect(await seenAgo('30 seconds')).toBe(false)
+  })
+  test('one is ended by its secret, and then found by nobody', async () => {
+    await trying('nobody', async (trx) => {
+      await rowsOf(trx, "select end_session(convert_to('staffOfTheAuthority', 'UTF8'))")
+      expect(await find(trx, 'staffOfTheAuthority')).toEqual([])
+    })
+  })
+  test('nobody writes one by hand, lengthens one, or ends another’s', async () => {
+    const account = accountOf('staffOfTheAuthority')
+    for (const statement of [
+      `insert into session (token_hash, account_id, csrf_secret) values ('\\x05', '${account}', 'c')`,
+      'update session set created_at = now()',
+      'update session set last_seen_at = now()',
+      `update session set account_id = '${account}'`,
+      'delete from session',
+    ])
+      await expect(
+        trying('parentWithResponsibility', (trx) => count(trx, statement)),
+        statement,
+      ).rejects.toThrow('permission denied')
+    expect(
+      await trying('parentWithResponsibility', (trx) => count(trx, 'update session set ended_at = now()')),
+    ).toBe(1)
+    expect(await trying('parentOfB', (trx) => count(trx, 'update session set ended_at = now()'))).toBe(0)
+  })
+  test('in training anybody may be anybody but the system; in a live authority nobody, and no list of people', async () => {
+    const people = (trx: Trx): Promise<readonly { name: string }[]> =>
+      rowsOf(trx, 'select * from training_people()')
+    await trying('nobody', async (trx) => {
+      await rowsOf(trx, begin(accountOf('parentOfB')))
+      expect(await find(trx, 'new')).toMatchObject([{ name: 'parentOfB', csrf_secret: 'c' }])
+      const listed = (await people(trx)).map(({ name }) => name)
+      expect(listed).toContain('parentOfB')
+      expect(listed).not.toContain('Clearway')
+      expect(listed).not.toContain('leaver')
+    })
+    await expect(
+      trying('nobody', (trx) => rowsOf(trx, begin('00000000-0000-4000-8000-000000000001'))),
+    ).rejects.toThrow('no such person')
+    await owner("update authority set mode = 'live', training_today = null")
+    try {
+      await expect(trying('nobody', (trx) => rowsOf(trx, begin(accountOf('parentOfB'))))).rejects.toThrow(
+        'nobody chooses who to be in a live authority',
+      )
+      expect(await trying('nobody', people)).toEqual([])
+      expect(await trying('nobody', (trx) => find(trx, 'staffOfTheAuthority'))).toHaveLength(1)
+    } finally {
+      await owner(`update authority set mode = 'training', training_today = '${TODAY}'`)
+    }
+  })
+})
+
+describe('settings and the training day', () => {
+  const set = (by: string): string =>
+    `insert into authority_setting (key, value, valid_from, set_by, why) values ('k', '1', '2026-07-06', ${by}, 'w')`
+  test('a setting is made by those who answer for the numbers, in their own name, and by nobody else', async () => {
+    expect(
+      await trying('staffOfTheAuthority', (trx) => count(trx, set(`'${accountOf('staffOfTheAuthority')}'`))),
+    ).toBe(1)
+    await expect(
+      trying('staffOfTheAuthority', (trx) => count(trx, set(`'${accountOf('board')}'`))),
+    ).rejects.toThrow('row-level security')
+    await expect(trying('staffOfTheAuthority', (trx) => count(trx, set('null')))).rejects.toThrow(
+      'row-level security',
+    )
+    for (const viewer of [...notStaff, 'staffOfTheLocality'] as const)
+      await expect(
+        trying(viewer, (trx) => count(trx, set(`'${accountOf(viewer)}'`))),
+        viewer,
+      ).rejects.toThrow('row-level security')
+    const coordinator = { accountId: STORY_PEOPLE.coordinator.id, today: TODAY }
+    await expect(
+      asViewer(record.db, coordinator, (trx) => count(trx, set(`'${coordinator.accountId}'`))),
+    ).rejects.toThrow('row-level security')
+  })
+  test('everybody reads them', async () => {
+    await sql.raw(set('null')).execute(record.owner)
+    for (const viewer of names)
+      expect(await trying(viewer, (trx) => rowsOf(trx, 'select key from authority_setting')), viewer).toEqual(
+        [{ key: 'k' }],
+      )
+    await sql`delete from authority_setting`.execute(record.owner)
+  })
+  test('the day is moved in training only', async () => {
+    const move = "update authority set training_today = '2026-07-07'"
+    expect(await trying('parentOfB', (trx) => count(trx, move))).toBe(1)
+    await expect(
+      trying('staffOfTheAuthority', (trx) => count(trx, "update authority set name = 'x'")),
+    ).rejects.toThrow('permission denied')
+    await sql`update authority set mode = 'live', training_today = null`.execute(record.owner)
+    try {
+      expect(
+        await trying('staffOfTheAuthority', (trx) =>
+          count(trx, 'update authority set training_today = null'),
+        ),
+      ).toBe(0)
+    } finally {
+      await sql`update authority set mode = 'training', training_today = ${TODAY}`.execute(record.owner)
+    }
+  })
+})
+
+describe('what those who are not staff read of a child they reach', () => {
+  const kinds = (viewer: Viewer, child: string): Promise<readonly string[]> =>
+    trying(viewer, async (trx) =>
+      (await rowsOf<{ kind: string }>(trx, `select kind from case_event where child_id = '${child}'`)).map(
+        ({ kind }) => kind,
+      ),
+    )
+
+  test('nobody but staff reads why somebody may not be written to, or who else is round the child', async () => {
+    const notes = 'select contact_id, restriction_note from child_contact where restriction_note is not null'
+    for (const viewer of notStaff)
+      expect(await trying(viewer, (trx) => rowsOf(trx, notes)), viewer).toEqual([])
+    expect(await trying('staffOfTheLocality', (trx) => rowsOf(trx, notes))).toHaveLength(1)
+    expect(
+      await trying('parentWithResponsibility', (trx) => rowsOf(trx, 'select contact_id from child_contact')),
+    ).toEqual([{ contact_id: contactOf('parentWithResponsibility') }])
+    // A note left on their own row is not theirs to read either.
+    await sql`update child_contact set restriction_note = 'was barred' where contact_id = ${contactOf('parentOfB')}`.execute(
+      record.owner,
+    )
+    try {
+      expect(await trying('parentOfB', (trx) => rowsOf(trx, 'select * from child_contact'))).toEqual([])
+    } finally {
+      await sql`update child_contact set restriction_note = null where contact_id = ${contactOf('parentOfB')}`.execute(
+        record.owner,
+      )
+    }
+  })
+
+  test('a family reads every kind of fact a rule may read, and nothing else that is told; a setting and a professional nothing', async () => {
+    const all = [...FACT_KINDS, ...Object.keys(CASEWORK_EVENTS)]
+    const child = id(1, 3)
+    await makeChild(child, 'kinds')
+    for (const kind of all)
+      await sql`insert into case_event (child_id, kind, happened_on, recorded_on, recorded_by, seq, previous_hash, hash)
+        values (${child}, ${kind}, '2026-01-05', '2026-01-05', ${accountOf('staffOfTheAuthority')}, 0, '', '')`.execute(
+        record.owner,
+      )
+    expect((await kinds('parentWithResponsibility', child)).toSorted()).toEqual(
+      FACT_KINDS.filter((kind) => kind !== 'other').toSorted(),
+    )
+    expect(await kinds('staffOfTheAuthority', child)).toHaveLength(all.length)
+    expect(await kinds('staffOfTheLocality', child)).toHaveLength(all.length)
+    expect(await kinds('sencoOfTheSchool', child)).toEqual([])
+    expect(await kinds('psychologistAsked', CHILD.A)).toEqual([])
+    await forget(child)
+  })
+
+  test('what a family reads is what stands: the dates of its page are those staff see', async () => {
+    const child = id(1, 4)
+    await makeChild(child, 'standing')
+    const add = (
+      kind: Parameters<typeof recordEvent>[1]['kind'],
+      on: string,
+      payload = {},
+      supersedes?: string,
+    ): Promise<string> =>
+      asViewer(record.db, { accountId: accountOf('staffOfTheAuthority'), today: TODAY }, (trx) =>
+        recordEvent(trx, {
+          childId: child,
+          processId: null,
+          kind,
+          on,
+          today: TODAY,
+          by: accountOf('staffOfTheAuthority'),
+          payload,
+          ...(supersedes === undefined ? {} : { supersedes, why: 'The father said so' }),
+        }),
+      )
+    const request = await add('request_received', '2026-01-05', { by: 'parent' })
+    await add('request_received', '2026-01-06', { by: 'parent' }, request)
+    await add('note_added', '2026-01-07', { note: 'The father is not to know' })
+    const mistaken = await add('absence', '2026-02-01', { absentFrom: '2026-02-01', absentTo: '2026-03-15' })
+    await add('fact_withdrawn', TODAY, {}, mistaken)
+    await add('exception_claimed', '2026-02-02', {
+      ground: 'absent-4-weeks',
+      evidence: 'A letter',
+      impracticalBecause: 'She was abroad',
+    })
+    const facts = (viewer: Viewer) =>
+      trying(viewer, async (trx) => standingFacts(await loadHistory(trx, child)))
+    const asStaff = await facts('staffOfTheAuthority')
+    expect(asStaff).toHaveLength(2)
+    expect(await facts('parentWithResponsibility')).toEqual(asStaff)
+    expect(await kinds('parentWithResponsibility', child)).toEqual(['request_received', 'exception_claimed'])
+    await forget(child)
+  })
+
+  async function makeChild(child: string, reference: string): Promise<void> {
+    await sql`insert into child (id, reference, given_name, family_name, name_key, date_of_birth, sex, registered_on, locality_id, setting_urn)
+      values (${child}, ${reference}, 'G', 'F', 'g f', '2016-01-01', 'F', '2026-01-05', 'north', '900001')`.execute(
+      record.owner,
+    )
+    await sql`insert into child_contact (child_id, contact_id, relationship, parental_responsibility, from_on)
+      values (${child}, ${contactOf('parentWithResponsibility')}, 'parent', true, '2016-01-01')`.execute(
+      record.owner,
+    )
+  }
+  /** Out of everybody's reach again; history itself cannot be taken away. */
+  async function forget(child: string): Promise<void> {
+    await sql`delete from child_contact where child_id = ${child}`.execute(record.owner)
+    await sql`update child set locality_id = null, setting_urn = null where id = ${child}`.execute(
+      record.owner,
+    )
+  }
+})
+
+describe('only staff write in a child’s record', () => {
+  const STATEMENTS: readonly (readonly [statement: string, rowsToStaff: number | 'one'])[] = [
+    [`update child set known_as = 'x' where id = '${CHILD.A}'`, 1],
+    [`update process set version = version + 1 where child_id = '${CHILD.A}'`, 1],
+    [
+      `update child_contact set lives_with = true where child_id = '${CHILD.A}' and contact_id = '${contactOf('parentWithResponsibility')}'`,
+      1,
+    ],
+    [`update contact set phone = '1' where id = '${contactOf('parentWithResponsibility')}'`, 1],
+    [`update advice_request set chases = 1 where child_id = '${CHILD.A}'`, 1],
+    [`update exception_claim set state = 'approved' where child_id = '${CHILD.A}'`, 1],
+    [`update deadline set state = 'done' where child_id = '${CHILD.A}'`, 1],
+    [`delete from deadline where child_id = '${CHILD.A}'`, 1],
+    [
+      `insert into case_event (child_id, kind, happened_on, recorded_on, recorded_by, seq, previous_hash, hash) values ('${CHILD.A}', 'absence', '2026-07-06', '2026-07-06', '${accountOf('parentWithResponsibility')}', 0, '', '')`,
+      'one',
+    ],
+    [
+      `insert into contact (name, account_id) values ('x', '${accountOf('parentWithResponsibility')}')`,
+      'one',
+    ],
+    [
+      `insert into document (child_id, kind, title, made_by) values ('${CHILD.A}', 'letter', 'x', '${accountOf('parentWithResponsibility')}')`,
+      'one',
+    ],
+    [
+      `insert into process (reference, child_id, kind, state, opened_on) values ('X', '${CHILD.A}', 'plan', 'in-force', '2026-07-06')`,
+      'one',
+    ],
+  ]
+  test.each(STATEMENTS)('%s', async (statement, rows) => {
+    expect(await trying('staffOfTheAuthority', (trx) => count(trx, statement))).toBe(1)
+    for (const viewer of ['parentWithResponsibility', 'sencoOfTheSchool', 'psychologistAsked'] as const) {
+      const tried = trying(viewer, (trx) => count(trx, statement))
+      if (rows === 'one') await expect(tried, viewer).rejects.toThrow('row-level security')
+      else expect(await tried, viewer).toBe(0)
+    }
+  })
+})
+
+describe('a new child, recorded by staff of a locality', () => {
+  const child = (locality: string): string =>
+    `insert into child (reference, given_name, family_name, name_key, date_of_birth, sex, registered_on, locality_id) values ('NEW', 'N', 'C', 'c n', '2016-01-01', 'F', '2026-07-06', ${locality}) returning id`
+  const person = (account = 'null'): string =>
+    `insert into contact (name, account_id) values ('New parent', ${account}) returning id`
+
+  test('in their own locality, with the people, the case and its facts, in one transaction', async () => {
+    await trying('staffOfTheLocality', async (trx) => {
+      const [made] = await rowsOf<{ id: string }>(trx, child("'north'"))
+      const today = TODAY
+      const by = accountOf('staffOfTheLocality')
+      await recordEvent(trx, {
+        childId: made!.id,
+        processId: null,
+        kind: 'child_registered',
+        on: today,
+        today,
+        by,
+      })
+      const [parent] = await rowsOf<{ id: string }>(trx, person())
+      await rowsOf(
+        trx,
+        `insert into child_contact (child_id, contact_id, relationship, parental_responsibility, from_on) values ('${made!.id}', '${parent!.id}', 'mother', true, '2026-07-06')`,
+      )
+      const [process] = await rowsOf<{ id: string }>(
+        trx,
+        `insert into process (reference, child_id, kind, state, opened_on) values ('A-NEW', '${made!.id}', 'assessment', 'deciding-whether-to-assess', '2026-07-06') returning id`,
+      )
+      await recordEvent(trx, {
+        childId: made!.id,
+        processId: process!.id,
+        kind: 'request_received',
+        on: today,
+        today,
+        by,
+        payload: { by: 'parent' },
+      })
+      await rowsOf(
+        trx,
+        `insert into document (child_id, kind, title, made_by, recipient_contact) values ('${made!.id}', 'letter', 'x', '${by}', '${parent!.id}') returning id`,
+      )
+      await rowsOf(
+        trx,
+        `insert into access_log (account_id, child_ids, what, relationship, outcome) values ('${by}', '{${made!.id}}', 'record-a-request', 'plan-coordinator', 'changed')`,
+      )
+      expect(await rowsOf(trx, `select name from contact where id = '${parent!.id}'`)).toEqual([
+        { name: 'New parent' },
+      ])
+      expect(await rowsOf(trx, `select kind from case_event where child_id = '${made!.id}'`)).toHaveLength(2)
+    })
+  })
+  test('in no other, and with nobody’s account', async () => {
+    for (const statement of [child("'south'"), child('null'), person(`'${accountOf('parentOfB')}'`)])
+      await expect(
+        trying('staffOfTheLocality', (trx) => rowsOf(trx, statement)),
+        statement,
+      ).rejects.toThrow('row-level security')
+  })
+  test('by nobody who is not staff, nor by staff who have left', async () => {
+    for (const viewer of notStaff)
+      for (const statement of [child("'north'"), person()])
+        await expect(
+          trying(viewer, (trx) => rowsOf(trx, statement)),
+          `${viewer}: ${statement}`,
+        ).rejects.toThrow('row-level security')
+  })
+  test('a person nobody is tied to is seen by staff until they are tied to a child out of reach', async () => {
+    const seenBy = (viewer: Viewer): Promise<readonly unknown[]> =>
+      trying(viewer, (trx) => rowsOf(trx, `select from contact where id = '${id(3, 900)}'`))
+    await sql`insert into contact (id, name) values (${id(3, 900)}, 'Loose')`.execute(record.owner)
+    expect(await seenBy('staffOfTheLocality')).toHaveLength(1)
+    expect(await seenBy('sencoOfTheSchool')).toHaveLength(0)
+    await sql`insert into child_contact (child_id, contact_id, relationship, parental_responsibility, from_on) values (${CHILD.B}, ${id(3, 900)}, 'aunt', false, '2026-01-01')`.execute(
+      record.owner,
+    )
+    expect(await seenBy('staffOfTheLocality')).toHaveLength(0)
+    await sql`delete from child_contact where contact_id = ${id(3, 900)}`.execute(record.owner)
+    await sql`delete from contact where id = ${id(3, 900)}`.execute(record.owner)
+  })
+})
+
 describe('the roles', () => {
   test('the application’s role, and its login on a server, can do nothing by themselves and own nothing', async () => {
     const { rows: roles } = await sql`
@@ -378,6 +835,15 @@ describe('the roles', () => {
     )
     expect(rows.length).toBeGreaterThan(0)
     for (const { name, config } of rows) expect(config, name).toEqual(['search_path=public, pg_temp'])
+  })
+
+  test('a function that runs as its owner is for the application’s role or for nobody', async () => {
+    const { rows } = await sql<{ name: string }>`
+      select p.oid::regprocedure::text as name from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+      where pronamespace = 'public'::regnamespace and prosecdef and prorettype <> 'trigger'::regtype and a.grantee = 0`.execute(
+      record.owner,
+    )
+    expect(rows).toEqual([])
   })
 
   test('no view reads past the wall', async () => {

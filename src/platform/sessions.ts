@@ -4,31 +4,26 @@ import type { Database } from '../db/connection.ts'
 import { asViewer } from '../db/viewer.ts'
 import type { Role, SignedIn } from './routes.ts'
 
-const IDLE = '30 minutes'
-const ABSOLUTE = '12 hours'
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
-/** Starts a session; the token goes to the browser and only its hash is kept. */
+/** Starts a session in a training authority; the token goes to the browser and only its hash is kept. */
 export async function startSession(db: Database, accountId: string, today: string): Promise<string> {
   const token = randomBytes(32).toString('base64url')
+  const csrf = randomBytes(24).toString('base64url')
   await asViewer(db, { accountId, today }, (trx) =>
-    trx
-      .insertInto('session')
-      .values({
-        token_hash: hashOf(token),
-        account_id: accountId,
-        csrf_secret: randomBytes(24).toString('base64url'),
-      })
-      .execute(),
+    sql`select start_training_session(${accountId}::uuid, ${hashOf(token)}::bytea, ${csrf})`.execute(trx),
   )
   return token
 }
 
-/** The person behind a token, if the session is alive and the account still active on the authority's day. */
+/**
+ * The person behind a token, if the session is alive and the account still active on the authority's day. Nobody is known
+ * before it, so the database looks the token up itself, with its limits, in one round trip.
+ */
 export async function findSession(db: Database, token: string, today: string): Promise<SignedIn | undefined> {
   const { rows } = await sql<{
-    id: string
+    account_id: string
     name: string
     role: string
     job_title: string
@@ -36,22 +31,11 @@ export async function findSession(db: Database, token: string, today: string): P
     locality_id: string | null
     team_id: string | null
     csrf_secret: string
-    stale: boolean
-  }>`
-    select a.id, a.name, a.role, a.job_title, a.door, a.locality_id, a.team_id, s.csrf_secret,
-      s.last_seen_at < now() - interval '1 minute' as stale
-    from session s join account a on a.id = s.account_id
-    where s.token_hash = ${hashOf(token)} and s.ended_at is null
-      and s.last_seen_at > now() - ${IDLE}::interval and s.created_at > now() - ${ABSOLUTE}::interval
-      and a.active_from <= ${today}::date and (a.active_to is null or a.active_to > ${today}::date)`.execute(
-    db,
-  )
+  }>`select * from find_session(${hashOf(token)}::bytea, ${today}::date)`.execute(db)
   const row = rows[0]
   if (!row) return undefined
-  if (row.stale)
-    await sql`update session set last_seen_at = now() where token_hash = ${hashOf(token)}`.execute(db)
   return {
-    accountId: row.id,
+    accountId: row.account_id,
     name: row.name,
     role: row.role as Role,
     jobTitle: row.job_title,
@@ -64,10 +48,6 @@ export async function findSession(db: Database, token: string, today: string): P
 
 export async function endSession(db: Database, token: string, today: string): Promise<void> {
   await asViewer(db, { accountId: NOBODY, today }, (trx) =>
-    trx
-      .updateTable('session')
-      .set({ ended_at: sql<string>`now()` })
-      .where('token_hash', '=', hashOf(token))
-      .execute(),
+    sql`select end_session(${hashOf(token)}::bytea)`.execute(trx),
   )
 }

@@ -3,6 +3,7 @@ import whoMaySee from './0002_who_may_see.sql'
 import whatTheSealsCover from './0003_what_the_seals_cover.sql'
 import workLists from './0004_work_lists.sql'
 import ownRecord from './0005_own_record.sql'
+import closingTheWall from './0006_closing_the_wall.sql'
 
 export interface Migration {
   readonly id: number
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { id: 3, name: 'what_the_seals_cover', sql: whatTheSealsCover },
   { id: 4, name: 'work_lists', sql: workLists },
   { id: 5, name: 'own_record', sql: ownRecord },
+  { id: 6, name: 'closing_the_wall', sql: closingTheWall },
 ]
