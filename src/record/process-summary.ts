@@ -1,8 +1,25 @@
-import { computeDeadlines, type Deadline, type Fact, type LawSettings, type PlainDate } from '../law/index.ts'
-import { type AssessmentStage, assessmentStage, isOver } from './stage.ts'
+import {
+  ALL_RULES,
+  computeDeadlines,
+  type Deadline,
+  type Fact,
+  type FactKind,
+  type LawSettings,
+  type PlainDate,
+  type Rule,
+} from '../law/index.ts'
+import {
+  type AssessmentStage,
+  assessmentStage,
+  isOver,
+  isPlanOver,
+  type PlanState,
+  planState,
+} from './stage.ts'
+
+export type { PlanState } from './stage.ts'
 
 export type ProcessKind = 'assessment' | 'plan'
-export type PlanState = 'in-force' | 'being-reviewed' | 'being-amended' | 'ceased'
 
 /** One row of the deadlines cache. Whether it is late is judged on the day it is read, so none is stored. */
 export interface DeadlineRow {
@@ -63,9 +80,35 @@ const DISPUTE_PROCESSES: ReadonlySet<string> = new Set([
 /** Begun by the final plan, but duties of the plan's life. */
 const DUTIES_OF_A_PLAN: ReadonlySet<string> = new Set(['secure-provision', 'setting-must-admit'])
 
+/** Only an assessment holds these. */
+const MARKS_AN_ASSESSMENT: ReadonlySet<FactKind> = new Set([
+  'request_received',
+  'needs_brought_to_attention',
+  'detained_request_received',
+  'decided_to_assess',
+  'refused_to_assess',
+  'decided_to_issue',
+  'decided_not_to_issue',
+])
+
+/** The assessments among the processes of a child's facts. */
+const assessmentsOf = (facts: readonly Fact[]): ReadonlySet<string> =>
+  new Set(facts.flatMap((fact) => (fact.process && MARKS_AN_ASSESSMENT.has(fact.kind) ? fact.process : [])))
+
+const isStepOfAssessment = (deadline: Deadline): boolean =>
+  ASSESSMENT_PROCESSES.has(deadline.process) && !DUTIES_OF_A_PLAN.has(deadline.rule)
+
 const isOfAssessment = (deadline: Deadline, processId: string): boolean =>
-  (ASSESSMENT_PROCESSES.has(deadline.process) && !DUTIES_OF_A_PLAN.has(deadline.rule)) ||
+  isStepOfAssessment(deadline) ||
   (DISPUTE_PROCESSES.has(deadline.process) && deadline.startFact?.process === processId)
+
+/** All that is no assessment's, a dispute about the plan too. What another plan's fact started is that plan's. */
+function isOfPlan(deadline: Deadline, processId: string, assessments: ReadonlySet<string>): boolean {
+  if (isStepOfAssessment(deadline)) return false
+  const startedBy = deadline.startFact?.process
+  if (startedBy === undefined || startedBy === processId) return true
+  return assessments.has(startedBy) && !DISPUTE_PROCESSES.has(deadline.process)
+}
 
 /**
  * Calendar days usually needed from each stage to the final plan: 6 weeks of advice, two of drafting, the family's 15 days
@@ -90,20 +133,28 @@ const WORK_FOR_OTHERS: Readonly<Record<string, number>> = {
   'advice-response': 3,
 }
 
-/** Another name for a limit in the list, or a look-back that bars a request: never the next thing to do. */
-const NOT_OURS_TO_CHASE: ReadonlySet<string> = new Set([
-  'refusal-at-determination',
-  'decision-not-to-issue',
-  'draft-plan-latest-derived',
-  'reassessment-bar-six-months',
-  'assessment-six-month-bar',
-])
+/** Must be done once the council has decided to amend, and nothing else says so: work, though not in every case. */
+const WORK_IN_SOME_CASES: ReadonlySet<string> = new Set(['review-amendment-notice'])
 
-/** A right of the family's is theirs to use or not: nothing is overdue when it runs out. */
-const A_RIGHT = /^(parent|child|young person|appropriate person|complainant|either party)/
+/** A right, a bar, the family's time to answer, an answer not given, or another name of a date already in the list. */
+function isAside({ id, right, onlyIf, nature, versions }: Rule): boolean {
+  if (right === true || nature === 'derived') return true
+  if (onlyIf !== undefined) return !WORK_IN_SOME_CASES.has(id)
+  const { length } = versions.at(-1)!
+  return (
+    'until' in length || ('bound' in length && length.bound === 'at-least' && length.direction !== 'before')
+  )
+}
+
+/** Rules whose day nobody has to keep: never the next thing to do, and never late. */
+export const NOT_WORK: readonly string[] = ALL_RULES.filter(isAside).map((rule) => rule.id)
+const notWork: ReadonlySet<string> = new Set(NOT_WORK)
+
+/** Must something be done by this rule's day, by the council or by somebody it chases? */
+export const isCouncilWork = (ruleId: string): boolean => !notWork.has(ruleId)
 
 const isOursToDo = (row: DeadlineRow): boolean =>
-  row.state === 'open' && row.dueOn !== null && !NOT_OURS_TO_CHASE.has(row.rule) && !A_RIGHT.test(row.actor)
+  row.state === 'open' && row.dueOn !== null && isCouncilWork(row.rule)
 
 const stateOf = (deadline: Deadline): DeadlineRow['state'] => {
   switch (deadline.status) {
@@ -159,9 +210,9 @@ export function deadlinesOfProcess(
       ? facts.filter((fact) => fact.process === processId || fact.process === undefined)
       : facts
   const computed = computeDeadlines(ours, settings ? { asAt, settings } : { asAt })
-  return kind === 'assessment'
-    ? computed.filter((deadline) => isOfAssessment(deadline, processId))
-    : computed.filter((deadline) => !isOfAssessment(deadline, deadline.startFact?.process ?? ''))
+  if (kind === 'assessment') return computed.filter((deadline) => isOfAssessment(deadline, processId))
+  const assessments = assessmentsOf(facts)
+  return computed.filter((deadline) => isOfPlan(deadline, processId, assessments))
 }
 
 /** Sums one process up for the lists. */
@@ -176,8 +227,10 @@ export function summariseProcess(
   const own = facts.filter((fact) => fact.process === processId)
   const rows = rowsOf(deadlines)
   const state = kind === 'assessment' ? assessmentStage(own, asAt) : planState(own, asAt)
-  const closed = kind === 'assessment' ? isOver(state as AssessmentStage) : state === 'ceased'
-  const closedOn = closed ? lastOf(own, kind === 'assessment' ? CLOSING : ['plan_ceased'], asAt) : null
+  const closed = kind === 'assessment' ? isOver(state as AssessmentStage) : isPlanOver(state as PlanState)
+  const closing =
+    kind === 'assessment' ? CLOSING : state === 'ceased' ? ['plan_ceased'] : ['moved_out', 'plan_transferred']
+  const closedOn = closed ? lastOf(own, closing, asAt) : null
   const base = { state, closedOn, hasException: rows.some((row) => row.lifted), deadlines: rows }
   const open = closed ? [] : rows.filter(isOursToDo)
   if (open.length === 0) return { ...base, next: null, workLeftDays: 0, riskOn: null, overdueSince: null }
@@ -212,18 +265,4 @@ function lastOf(facts: readonly Fact[], kinds: readonly string[], asAt: PlainDat
   for (const fact of facts)
     if (fact.on <= asAt && kinds.includes(fact.kind) && (last === null || fact.on > last)) last = fact.on
   return last
-}
-
-/** Where a plan stands: its last move decides. */
-function planState(facts: readonly Fact[], asAt: PlainDate): PlanState {
-  let state: PlanState = 'in-force'
-  for (const fact of facts.filter((one) => one.on <= asAt).toSorted((a, b) => a.on - b.on)) {
-    if (fact.kind === 'plan_ceased') state = 'ceased'
-    else if (state === 'ceased') continue
-    else if (fact.kind === 'review_meeting') state = 'being-reviewed'
-    else if (fact.kind === 'amendment_notice') state = 'being-amended'
-    else if (fact.kind === 'review_decision') state = fact.outcome === 'amend' ? 'being-amended' : 'in-force'
-    else if (fact.kind === 'amended_final_issued') state = 'in-force'
-  }
-  return state
 }

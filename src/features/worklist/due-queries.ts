@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Trx } from '../../db/viewer.ts'
+import { NOT_WORK } from '../../record/process-summary.ts'
 import { type Asked, childConditions, PAGE_SIZE, whoseConditions } from './queries.ts'
 
 interface DueRow {
@@ -41,6 +42,7 @@ export async function findAdviceDue(
 ): Promise<{ readonly counts: DueCounts; readonly rows: readonly AdviceDueRow[] }> {
   const where = [
     sql`a.received_on is null`,
+    sql`a.withdrawn_on is null`,
     sql`p.closed_on is null`,
     ...whoseConditions(filters, viewer),
     ...childConditions(filters, today),
@@ -66,16 +68,6 @@ export async function findAdviceDue(
 
 /** How far ahead reviews are shown when nobody says: 12 weeks, for eight weeks' notice and time to arrange it. */
 export const REVIEWS_AHEAD = 84
-
-/** Not work to do: bars and rights of the family, and other names of a date that is in the list already. */
-const NOT_WORK = [
-  'amendment-declined',
-  'amendment-outer-limit',
-  'amendment-comment-period',
-  'reassessment-bar-six-months',
-  'cease-not-before-appeal-window',
-  'reassessment-comment-period',
-]
 
 /** Open dates of plans: reviews, decisions after them, amendments, transfers; overdue first, then by day. */
 export async function findReviewsDue(

@@ -35,6 +35,9 @@ const PLAN_STATES = {
   'in-force': 'Plan in force',
   'being-reviewed': 'Being reviewed',
   'being-amended': 'Being amended',
+  'being-reassessed': 'Being re-assessed',
+  'being-ceased': 'Being ceased',
+  'being-handed-over': 'To be handed over',
 } as const
 export const STATES: Readonly<Record<string, string>> = { ...STAGE_LABELS, ...PLAN_STATES }
 

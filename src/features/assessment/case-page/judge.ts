@@ -1,6 +1,6 @@
 import { type CaseEventRow, standingFacts } from '../../../db/case-history/index.ts'
-import { type Deadline, date, type Fact, type PlainDate } from '../../../law/index.ts'
-import { deadlinesOfProcess } from '../../../record/process-summary.ts'
+import { type Deadline, date, type Fact, type LawSettings, type PlainDate } from '../../../law/index.ts'
+import { deadlinesOfProcess, isCouncilWork } from '../../../record/process-summary.ts'
 import { type AssessmentStage, assessmentStage } from '../../../record/stage.ts'
 import type { CaseRecord } from './queries.ts'
 
@@ -13,24 +13,33 @@ export interface Numbered {
 /** The case as known by the end of a day and judged on it. */
 export interface Judged {
   readonly asAt: PlainDate
+  /** How the authority read the law on that day. */
+  readonly settings: LawSettings
   readonly history: readonly CaseEventRow[]
   readonly facts: readonly Fact[]
   readonly own: readonly Fact[]
   readonly deadlines: readonly Numbered[]
 }
 
-export function judge(record: Pick<CaseRecord, 'file' | 'kind'>, asAt: string): Judged {
+export function judge(
+  record: Pick<CaseRecord, 'file' | 'kind'>,
+  asAt: string,
+  settings: LawSettings,
+): Judged {
   const { history, process } = record.file
   const known = history.filter((row) => row.recorded_on <= asAt)
   const facts = standingFacts(history, asAt)
   const counts = new Map<string, number>()
-  const deadlines = deadlinesOfProcess(record.kind, process.id, facts, date(asAt)).map((deadline) => {
-    const occurrence = (counts.get(deadline.rule) ?? 0) + 1
-    counts.set(deadline.rule, occurrence)
-    return { deadline, occurrence }
-  })
+  const deadlines = deadlinesOfProcess(record.kind, process.id, facts, date(asAt), settings).map(
+    (deadline) => {
+      const occurrence = (counts.get(deadline.rule) ?? 0) + 1
+      counts.set(deadline.rule, occurrence)
+      return { deadline, occurrence }
+    },
+  )
   return {
     asAt: date(asAt),
+    settings,
     history: known,
     facts,
     own: facts.filter((fact) => fact.process === process.id),
@@ -64,16 +73,6 @@ export const openDeadlines = (judged: Judged): readonly Numbered[] =>
         deadline.doneOn === null &&
         deadline.startedOn !== null &&
         !['lapsed', 'not_started', 'met', 'missed'].includes(deadline.status) &&
-        !NOT_TO_CHASE.has(deadline.rule),
+        isCouncilWork(deadline.rule),
     )
     .toSorted((a, b) => a.deadline.dueOn! - b.deadline.dueOn!)
-
-const NOT_TO_CHASE: ReadonlySet<string> = new Set([
-  'refusal-at-determination',
-  'decision-not-to-issue',
-  'draft-plan-latest-derived',
-  'assessment-six-month-bar',
-  'reassessment-bar-six-months',
-  'amendment-declined',
-  'amendment-outer-limit',
-])

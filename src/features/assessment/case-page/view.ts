@@ -1,5 +1,5 @@
-import { type Deadline, date, type PlainDate, shortDate } from '../../../law/index.ts'
-import { type AssessmentStage, isOver, STAGE_LABELS } from '../../../record/stage.ts'
+import { type Deadline, date, type LawSettings, type PlainDate, shortDate } from '../../../law/index.ts'
+import { type AssessmentStage, isOver, PLAN_STATE_LABELS, STAGE_LABELS } from '../../../record/stage.ts'
 import { howLong, type ShownDeadline } from '../../../ui/parts/index.ts'
 import { ageOn, relationshipWords, schoolYearOn } from '../../children/the-child/index.ts'
 import { nextThing, whoActs } from '../../worklist/index.ts'
@@ -70,12 +70,7 @@ const MOVES: Readonly<Record<AssessmentStage, string>> = {
   closed: 'Nobody’s move',
 }
 
-const PLAN_STAGES: Readonly<Record<string, string>> = {
-  'in-force': 'Plan in force',
-  'being-reviewed': 'Plan being reviewed',
-  'being-amended': 'Plan being amended',
-  ceased: 'Plan ceased',
-}
+const PLAN_STAGES: Readonly<Record<string, string>> = PLAN_STATE_LABELS
 
 export interface Prepared {
   readonly record: CaseRecord
@@ -86,8 +81,20 @@ export interface Prepared {
 }
 
 /** The case as known by the end of a past day, when one is asked for. */
-export function prepare(record: CaseRecord, today: string, asAt: string | null, mayAct: boolean): Prepared {
-  return { record, judged: judge(record, asAt ?? today), today, asAt, mayAct: mayAct && asAt === null }
+export function prepare(
+  record: CaseRecord,
+  settings: LawSettings,
+  today: string,
+  asAt: string | null,
+  mayAct: boolean,
+): Prepared {
+  return {
+    record,
+    judged: judge(record, asAt ?? today, settings),
+    today,
+    asAt,
+    mayAct: mayAct && asAt === null,
+  }
 }
 
 export const whyHref = (id: string, one: Numbered, query = ''): string =>

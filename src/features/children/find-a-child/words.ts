@@ -16,6 +16,10 @@ const PLAN_STATES: Readonly<Record<string, string>> = {
   'in-force': 'In force',
   'being-reviewed': 'Being reviewed',
   'being-amended': 'Being amended',
+  'being-reassessed': 'Being re-assessed',
+  'being-ceased': 'Being ceased',
+  'being-handed-over': 'To be handed over',
+  'moved-away': 'Handed over to another authority',
   ceased: 'Ceased',
 }
 
