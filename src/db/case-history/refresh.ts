@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { date, type LawSettings } from '../../law/index.ts'
+import { date } from '../../law/index.ts'
 import { type ProcessKind, type ProcessSummary, summariseProcess } from '../../record/process-summary.ts'
+import { loadLawSettings } from '../law-settings/index.ts'
 import type { Trx } from '../viewer.ts'
 import { isoOrNull, loadHistory, standingFacts } from './events.ts'
 
@@ -44,17 +45,14 @@ export function deadlineColumns(processId: string, childId: string, summary: Pro
  * Computes a child's processes again from the facts and writes the caches: state, what is next, deadlines.
  * Called by every command that records a fact, in its transaction.
  */
-export async function refreshChild(
-  trx: Trx,
-  childId: string,
-  today: string,
-  settings?: LawSettings,
-): Promise<void> {
+export async function refreshChild(trx: Trx, childId: string, today: string): Promise<void> {
+  const settings = await loadLawSettings(trx, today)
   const facts = standingFacts(await loadHistory(trx, childId))
   const processes = await trx
     .selectFrom('process')
     .select(['id', 'kind'])
     .where('child_id', '=', childId)
+    .orderBy('id')
     .execute()
   for (const process of processes) {
     if (process.kind !== 'assessment' && process.kind !== 'plan') continue

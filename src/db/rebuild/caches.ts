@@ -29,7 +29,7 @@ export async function cachesOf(
   trx: Trx,
   childIds: readonly string[],
   today: string,
-  settings: LawSettings | undefined,
+  settings: LawSettings,
 ): Promise<readonly ProcessCaches[]> {
   const processes = await trx
     .selectFrom('process')

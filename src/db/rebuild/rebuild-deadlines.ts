@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { LawSettings } from '../../law/index.ts'
 import type { Database } from '../connection.ts'
-import type { Trx } from '../viewer.ts'
+import { loadLawSettings } from '../law-settings/index.ts'
+import { asOwner, type Trx } from '../viewer.ts'
 import { cachesOf, type ProcessCaches } from './caches.ts'
 import { columnDifferences, type Difference, deadlineDifferences } from './differences.ts'
 
@@ -13,7 +14,10 @@ export interface RebuildOptions {
   readonly today: string
   /** Only children with an open process: enough when the day changes. */
   readonly onlyOpen?: boolean
+  /** Left out: the authority's own, as they stand on the day. */
   readonly settings?: LawSettings
+  /** Stops between two batches; what is done is done. */
+  readonly signal?: AbortSignal
   readonly onProgress?: (done: { readonly children: number; readonly of: number }) => void
   readonly childrenAtATime?: number
 }
@@ -31,12 +35,12 @@ export interface RebuildReport {
  * locks in turn for a moment only, and tries again. Needs the owner's login.
  */
 export function rebuildDeadlines(owner: Database, options: RebuildOptions): Promise<RebuildReport> {
-  return walk(owner, options, async (wrong) => {
+  return walk(owner, options, async (wrong, settings) => {
     if (wrong.length > 0)
       await putRight(
         owner,
         wrong.map((process) => process.childId),
-        options,
+        { today: options.today, settings },
       )
   })
 }
@@ -60,8 +64,9 @@ const isWrong = (process: ProcessCaches): boolean =>
 async function walk(
   owner: Database,
   options: RebuildOptions,
-  onWrong: (wrong: readonly ProcessCaches[]) => Promise<void>,
+  onWrong: (wrong: readonly ProcessCaches[], settings: LawSettings) => Promise<void>,
 ): Promise<RebuildReport> {
+  const settings = options.settings ?? (await asOwner(owner, (trx) => loadLawSettings(trx, options.today)))
   const atATime = options.childrenAtATime ?? 200
   const open = options.onlyOpen
     ? sql`exists (select from process p where p.child_id = child.id and p.closed_on is null)`
@@ -72,6 +77,7 @@ async function walk(
   const of = counted[0]!.children
   let [last, children, processes, differing] = ['00000000-0000-0000-0000-000000000000', 0, 0, 0]
   for (;;) {
+    if (options.signal?.aborted) return { children, processes, differing }
     const batch = await owner
       .transaction()
       .setIsolationLevel('repeatable read')
@@ -84,12 +90,12 @@ async function walk(
         const ids = rows.map((row) => row.id)
         return {
           ids,
-          found: ids.length === 0 ? [] : await cachesOf(trx, ids, options.today, options.settings),
+          found: ids.length === 0 ? [] : await cachesOf(trx, ids, options.today, settings),
         }
       })
     if (batch.ids.length === 0) return { children, processes, differing }
     const wrong = batch.found.filter(isWrong)
-    await onWrong(wrong)
+    await onWrong(wrong, settings)
     children += batch.ids.length
     processes += batch.found.length
     differing += wrong.length
@@ -105,14 +111,13 @@ const BUSY: ReadonlySet<string | undefined> = new Set(['55P03', '40P01', '40001'
 async function putRight(
   owner: Database,
   childIds: readonly string[],
-  options: RebuildOptions,
+  { today, settings }: { readonly today: string; readonly settings: LawSettings },
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await owner.transaction().execute(async (trx) => {
         await holdStill(trx, childIds)
-        for (const process of await cachesOf(trx, childIds, options.today, options.settings))
-          await writeCaches(trx, process)
+        for (const process of await cachesOf(trx, childIds, today, settings)) await writeCaches(trx, process)
       })
       return
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { loadLawSettings } from '../../../db/law-settings/index.ts'
 import { parseDate } from '../../../law/index.ts'
 import {
   type Answer,
@@ -32,13 +33,22 @@ const BODIES: Readonly<
 
 async function show(context: Context, tab: Tab): Promise<Answer> {
   const asAt = asAtOf(context)
-  const record = await context.read(`case: ${tab}${asAt ? `, as at ${asAt}` : ''}`, async (trx, saw) => {
+  const read = await context.read(`case: ${tab}${asAt ? `, as at ${asAt}` : ''}`, async (trx, saw) => {
     const found = await findCase(trx, context.params['id'] ?? '')
-    if (found) saw(found.file.child.id)
-    return found
+    if (!found) return undefined
+    saw(found.file.child.id)
+    return { record: found, settings: await loadLawSettings(trx, asAt ?? context.today) }
   })
-  if (!record || (record.kind === 'plan' && tab === 'advice')) return { missing: true }
-  const prepared = prepare(record, context.today, asAt, caseworkers.includes(viewerOf(context).role))
+  if (!read) return { missing: true }
+  const { record, settings } = read
+  if (record.kind === 'plan' && tab === 'advice') return { missing: true }
+  const prepared = prepare(
+    record,
+    settings,
+    context.today,
+    asAt,
+    caseworkers.includes(viewerOf(context).role),
+  )
   const head = headView(prepared)
   const Body = tab === 'overview' ? null : BODIES[tab]
   const overview = tab === 'overview' && record.kind === 'assessment' ? overviewView(prepared) : null

@@ -1,3 +1,4 @@
+import { loadLawSettings } from '../../../db/law-settings/index.ts'
 import { date } from '../../../law/index.ts'
 import { type Answer, type Context, caseReaders, type Route } from '../../../platform/routes.ts'
 import { dayInWords, howLong, longDayInWords, StatusTag } from '../../../ui/parts/index.ts'
@@ -10,16 +11,18 @@ async function show(context: Context): Promise<Answer> {
   const { id = '', rule = '', occurrence } = context.params
   if (occurrence !== undefined && !/^[1-9]\d{0,3}$/.test(occurrence)) return { missing: true }
   const asAt = asAtOf(context)
-  const record = await context.read(
+  const read = await context.read(
     `why this date: ${/^[a-z0-9-]{1,80}$/.test(rule) ? rule : 'unknown rule'}`,
     async (trx, saw) => {
       const found = await findCase(trx, id)
-      if (found) saw(found.file.child.id)
-      return found
+      if (!found) return undefined
+      saw(found.file.child.id)
+      return { record: found, settings: await loadLawSettings(trx, asAt ?? context.today) }
     },
   )
-  if (!record) return { missing: true }
-  const judged = judge(record, asAt ?? context.today)
+  if (!read) return { missing: true }
+  const { record, settings } = read
+  const judged = judge(record, asAt ?? context.today, settings)
   const one = pick(judged.deadlines, rule, occurrence === undefined ? null : Number(occurrence))
   if (!one) return { missing: true }
   const view = whyView({ judged, one, kind: record.kind, processId: id, today: date(asAt ?? context.today) })

@@ -246,7 +246,8 @@ function otherDate(
   processId: string,
 ): string {
   const computed = deadlinesOfProcess(kind, processId, judged.facts, judged.asAt, {
-    readings: { [ref]: other },
+    ...judged.settings,
+    readings: { ...judged.settings.readings, [ref]: other },
   }).filter((each) => each.rule === one.deadline.rule)[one.occurrence - 1]
   if (!computed) return `On reading ${other} this limit would not apply.`
   if (computed.dueOn === one.deadline.dueOn) return `On reading ${other} the date would be the same.`
