@@ -1,10 +1,14 @@
 import { sealAccessLog } from '../db/access-seal/index.ts'
 import type { Database } from '../db/connection.ts'
+import { isLawEverSet, loadLawSettings } from '../db/law-settings/index.ts'
 import { rebuildDeadlines } from '../db/rebuild/index.ts'
+import { asOwner } from '../db/viewer.ts'
+import type { LawSettings } from '../law/index.ts'
 import type { Authority } from './authority.ts'
 import { londonClock, trainingClock } from './clock.ts'
 
 export interface Housekeeping {
+  /** The day, or how the authority reads the law, may have changed: looks now, not in a minute. */
   readonly dayMoved: () => void
   readonly stop: () => Promise<void>
 }
@@ -13,7 +17,8 @@ const MINUTE = 60_000
 
 /**
  * What the server does by itself, one thing at a time: seals the access log each minute, and computes the deadline
- * caches again when the authority's day changes. Both can be interrupted at any point and simply run again.
+ * caches again at start, when the authority's day changes, and when it comes to read the law another way. All can be
+ * interrupted at any point and simply run again.
  */
 export function keepHouse(parts: {
   readonly owner: Database
@@ -21,12 +26,13 @@ export function keepHouse(parts: {
   readonly onProblem: (text: string) => void
 }): Housekeeping {
   const clock = parts.authority.mode === 'training' ? trainingClock(parts.owner) : londonClock()
+  const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
-  let stopped = false
-  let day: string | undefined
+  /** What the caches were last computed for by this server. Nobody knows what day they were left on by the one before. */
+  let computed: { readonly day: string; readonly settings: LawSettings } | undefined
   const inTurn = (what: string, work: () => Promise<unknown>): void => {
     running = running.then(async () => {
-      if (stopped) return
+      if (stopping.signal.aborted) return
       try {
         await work()
       } catch (error) {
@@ -36,24 +42,36 @@ export function keepHouse(parts: {
       }
     })
   }
+  const keepDeadlines = async (): Promise<void> => {
+    const today = await clock.today()
+    const { settings, isEverSet } = await asOwner(parts.owner, async (trx) => ({
+      settings: await loadLawSettings(trx, today),
+      isEverSet: await isLawEverSet(trx),
+    }))
+    if (computed?.day === today && computed.settings === settings) return
+    // A day turns a few rows of open cases; a reading of the law may move a date of any case.
+    const isReadAsBefore = computed ? computed.settings === settings : !isEverSet
+    await rebuildDeadlines(parts.owner, {
+      today,
+      settings,
+      onlyOpen: isReadAsBefore,
+      childrenAtATime: 50,
+      signal: stopping.signal,
+    })
+    computed = { day: today, settings }
+  }
   const tick = (): void => {
     inTurn('Sealing the access log', () => sealAccessLog(parts.owner))
-    inTurn('Computing the deadlines for a new day', async () => {
-      const today = await clock.today()
-      if (day !== undefined && day !== today) await rebuildDeadlines(parts.owner, { today, onlyOpen: true })
-      day = today
-    })
+    inTurn('Computing the deadlines', keepDeadlines)
   }
-  inTurn('Reading the day', async () => {
-    day = await clock.today()
-  })
+  inTurn('Computing the deadlines', keepDeadlines)
   const timer = setInterval(tick, MINUTE)
   timer.unref()
   return {
     dayMoved: tick,
     stop: async () => {
       clearInterval(timer)
-      stopped = true
+      stopping.abort()
       await running
     },
   }
