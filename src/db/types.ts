@@ -51,6 +51,7 @@ export interface AdviceRequest {
   nothing_to_report: Generated<boolean>
   last_chased_on: string | null
   chases: Generated<number>
+  withdrawn_on: string | null
 }
 
 export interface Authority {
@@ -207,6 +208,7 @@ export interface ExceptionClaim {
   state: string
   decided_by: string | null
   decided_on: string | null
+  claimed_by: string | null
 }
 
 export interface Locality {

@@ -4,6 +4,7 @@ import whatTheSealsCover from './0003_what_the_seals_cover.sql'
 import workLists from './0004_work_lists.sql'
 import ownRecord from './0005_own_record.sql'
 import closingTheWall from './0006_closing_the_wall.sql'
+import claimants from './0007_claimants.sql'
 
 export interface Migration {
   readonly id: number
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { id: 4, name: 'work_lists', sql: workLists },
   { id: 5, name: 'own_record', sql: ownRecord },
   { id: 6, name: 'closing_the_wall', sql: closingTheWall },
+  { id: 7, name: 'claimants', sql: claimants },
 ]

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { STORY_PEOPLE } from '../../db/testing/story-authority.ts'
 import { openPages, type Pages } from '../children/try-pages/index.ts'
 import { caseworkRoutes } from './casework.ts'
 import { type Answers, type CaseworkStory, caseworkStory, type Officer } from './casework-story.ts'
@@ -165,6 +166,71 @@ describe('A school closed for the summer', () => {
       { decision: 'approve' },
       /decision: You made this claim/,
     )
+  })
+  test('correcting a claim does not make it somebody else’s: neither who made it nor who changed it may approve it', async () => {
+    await summer()
+    const maya = await story.officer('manager')
+    await does(maya, 'claim-an-exception', CLOSED)
+    const slug = `decide-exception/${await story.claimId()}`
+    const hana = await story.officer('localityHead')
+    const corrects = async (who: Officer, evidence: string) => {
+      const correct = `correct-a-fact/${(await story.events('exception_claimed')).at(-1)?.id}`
+      const shown = await who.does(correct, { what: 'change', 'detail-evidence': evidence, why: 'Clearer.' })
+      expect((await who.sends(shown, correct, {})).status).toBe(303)
+    }
+    await corrects(hana, 'A letter from the head.')
+    await refused(maya, slug, { decision: 'approve' }, /decision: You made this claim/)
+    await refused(hana, slug, { decision: 'approve' }, /decision: You corrected this claim/)
+    const page = await hana.open(slug)
+    expect(page.text).toContain('1 September 2025, by Maya Sterling')
+  })
+  test('approved, it still names who claimed it', async () => {
+    await summer()
+    await does(cora, 'claim-an-exception', CLOSED)
+    const slug = `decide-exception/${await story.claimId()}`
+    const maya = await story.officer('manager')
+    await does(maya, slug, { decision: 'approve' })
+    expect((await maya.open(slug)).text).toMatch(/1 September 2025, by Cora/)
+    const row = await pages.record.owner
+      .selectFrom('exception_claim')
+      .select('claimed_by')
+      .where('process_id', '=', story.processId)
+      .executeTakeFirstOrThrow()
+    expect(row.claimed_by).toBe(STORY_PEOPLE.coordinator.id)
+  })
+  test('a claim refused does not refuse the next on the same ground, made the same day', async () => {
+    await summer()
+    await does(cora, 'claim-an-exception', CLOSED)
+    const maya = await story.officer('manager')
+    const first = (await story.events('exception_claimed'))[0]?.id
+    await does(maya, `decide-exception/${await story.claimId()}`, {
+      decision: 'refuse',
+      reason: 'No evidence.',
+    })
+    expect((await story.events('exception_refused'))[0]?.payload).toMatchObject({ claim: first })
+    await does(cora, 'claim-an-exception', { ...CLOSED, evidence: 'The head’s own letter.' })
+    const { id } = await pages.record.owner
+      .selectFrom('exception_claim')
+      .select('id')
+      .where('process_id', '=', story.processId)
+      .where('state', '=', 'claimed')
+      .executeTakeFirstOrThrow()
+    expect(await does(maya, `decide-exception/${id}`, { decision: 'approve' })).toContain(
+      'the limit is lifted',
+    )
+    expect((await finalPlan()).lifted).toBe(true)
+  })
+  test('a refusal struck out as a mistake leaves the claim to be decided', async () => {
+    await summer()
+    await does(cora, 'claim-an-exception', CLOSED)
+    const maya = await story.officer('manager')
+    const slug = `decide-exception/${await story.claimId()}`
+    await does(maya, slug, { decision: 'refuse', reason: 'The wrong case.' })
+    const correct = `correct-a-fact/${(await story.events('exception_refused'))[0]?.id}`
+    const shown = await maya.does(correct, { what: 'mistake', why: 'The wrong case.' })
+    expect((await maya.sends(shown, correct, {})).status).toBe(303)
+    await does(maya, slug, { decision: 'approve' })
+    expect((await finalPlan()).lifted).toBe(true)
   })
 })
 

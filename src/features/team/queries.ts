@@ -80,7 +80,7 @@ export async function findAtRisk(
 ): Promise<readonly AtRiskRow[]> {
   const { rows } = await sql<AtRiskRow>`
     select p.id, p.child_id, c.given_name, c.family_name, p.state, p.next_rule, p.next_due_on, p.work_left_days, p.risk_on, p.assigned_to, p.locality_id,
-      (select array_agg(a.adviser order by a.asked_on) from advice_request a where a.process_id = p.id and a.received_on is null) as advice_waited_for
+      (select array_agg(a.adviser order by a.asked_on) from advice_request a where a.process_id = p.id and a.received_on is null and a.withdrawn_on is null) as advice_waited_for
     from process p join child c on c.id = p.child_id
     where p.closed_on is null and p.kind = 'assessment' and p.overdue_since >= ${today}::date and p.overdue_since < ${today}::date + ${AHEAD_DAYS}::int
       and p.risk_on < ${today}::date ${inLocality(locality)}

@@ -73,6 +73,9 @@ async function carryOut(run: StepRun, answer: Asking): Promise<StepResult> {
       .onConflict((conflict) =>
         conflict.columns(['process_id', 'head', 'adviser']).doUpdateSet({
           asked_on: answer.sentOn,
+          adviser_account: ask.account,
+          setting_urn: settingOf(ask.head, ask.adviser),
+          withdrawn_on: null,
           received_on: null,
           nothing_to_report: false,
           chases: 0,

@@ -33,6 +33,7 @@ export async function questions(form: TypedForm, file: CaseFile, context: Contex
       .selectFrom('advice_request')
       .select(['head', 'adviser', 'asked_on', 'received_on'])
       .where('process_id', '=', file.process.id)
+      .where('withdrawn_on', 'is', null)
       .orderBy('asked_on')
       .execute(),
     psychologists: await trx

@@ -81,6 +81,7 @@ export async function findCase(trx: Trx, processId: string): Promise<CaseRecord 
       'chases',
     ])
     .where('process_id', '=', processId)
+    .where('withdrawn_on', 'is', null)
     .orderBy('asked_on')
     .orderBy('head')
     .execute()

@@ -250,6 +250,7 @@ async function carryOut(run: StepRun, claim: Claim): Promise<StepResult> {
       process_id: file.process.id,
       child_id: file.child.id,
       event_id: recorded.ids[0]!,
+      claimed_by: run.by,
       ground: claim.ground,
       impractical_because: claim.impracticalBecause,
       evidence: claim.evidence,

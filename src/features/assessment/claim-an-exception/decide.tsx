@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { loadHistory, standingFacts } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import { dayInWords } from '../../../documents/letters/index.ts'
 import { date, type Fact } from '../../../law/index.ts'
@@ -8,8 +9,8 @@ import type { Context } from '../../../platform/routes.ts'
 import type { AssessmentStage } from '../../../record/stage.ts'
 import { ChoiceField, DateField, LongTextField } from '../../../ui/fields/index.ts'
 import { GovukInsetText, GovukSummaryList } from '../../../ui/govuk/index.ts'
-import { type CaseFile, caseStep, recordOnCase } from '../the-case/index.ts'
-import { GROUNDS, isGround, isLimit, LIMITS, missingFromClaim } from './grounds.ts'
+import { type CaseFile, caseStep, linesOf, recordOnCase } from '../the-case/index.ts'
+import { GROUNDS, isGround, isLimit, LIMITS, missingFromApproved, missingFromClaim } from './grounds.ts'
 
 const STAGES: readonly AssessmentStage[] = [
   'deciding-whether-to-assess',
@@ -25,17 +26,35 @@ const STAGES: readonly AssessmentStage[] = [
   'closed',
 ]
 
+/** A claim with the line it stands on, who made it, and who wrote any of it (those who only approved it did not). */
 async function findClaim(trx: Trx, file: CaseFile, id: string | undefined) {
   if (!id || !/^[0-9a-f-]{36}$/.test(id)) return undefined
-  return trx
+  const claim = await trx
     .selectFrom('exception_claim')
-    .innerJoin('case_event', 'case_event.id', 'exception_claim.event_id')
-    .innerJoin('account', 'account.id', 'case_event.recorded_by')
-    .selectAll('exception_claim')
-    .select(['case_event.recorded_by', 'account.name as claimed_by'])
-    .where('exception_claim.id', '=', id)
-    .where('exception_claim.process_id', '=', file.process.id)
+    .selectAll()
+    .where('id', '=', id)
+    .where('process_id', '=', file.process.id)
     .executeTakeFirst()
+  if (!claim) return undefined
+  const lines = linesOf(file.history, claim.event_id)
+  const [line, first] = [lines[0], lines.at(-1)]
+  if (!line || !first) throw new Error(`claim ${claim.id} has no line in the history`)
+  const claimant = claim.claimed_by ?? first.recorded_by
+  const { name } = await trx
+    .selectFrom('account')
+    .select('name')
+    .where('id', '=', claimant)
+    .executeTakeFirstOrThrow()
+  const writers = lines.filter((one) => !(one.payload as { approvedBy?: string }).approvedBy)
+  return {
+    ...claim,
+    line,
+    /** The claim's own identifier: its first line, however often it was corrected. */
+    claim: first.id,
+    claimant,
+    claimantName: name,
+    writers: new Set([claimant, ...writers.map((one) => one.recorded_by)]),
+  }
 }
 type FoundClaim = NonNullable<Awaited<ReturnType<typeof findClaim>>>
 
@@ -68,7 +87,7 @@ function ClaimShown({
         rows={[
           {
             key: { text: 'Claimed' },
-            value: { text: `${dayInWords(claim.claimed_on)}, by ${claim.claimed_by}` },
+            value: { text: `${dayInWords(claim.claimed_on)}, by ${claim.claimantName}` },
           },
           {
             key: { text: 'Time limits' },
@@ -95,6 +114,14 @@ function ClaimShown({
     </>
   )
 }
+
+/** Two people, always: nobody decides a claim they made or changed. */
+const whyNotTheirs = (claim: FoundClaim, account: string): string | null =>
+  claim.claimant === account
+    ? 'You made this claim, so another manager must decide it'
+    : claim.writers.has(account)
+      ? 'You corrected this claim, so another manager must decide it'
+      : null
 
 const NOT_HERE = 'This claim is not on this case. Go back to the case and choose it again.'
 const claimOf = (context: Context, file: CaseFile) =>
@@ -123,10 +150,8 @@ export const decideRoutes = caseStep<z.output<typeof decisionForm>>({
     return (
       <>
         <ClaimShown claim={claim} file={file} today={context.today} />
-        {claim.recorded_by === context.viewer?.accountId ? (
-          <p class="govuk-body govuk-!-font-weight-bold">
-            You made this claim, so another manager must decide it.
-          </p>
+        {context.viewer && whyNotTheirs(claim, context.viewer.accountId) ? (
+          <p class="govuk-body govuk-!-font-weight-bold">{whyNotTheirs(claim, context.viewer.accountId)}.</p>
         ) : null}
         <ChoiceField
           form={form}
@@ -150,13 +175,9 @@ export const decideRoutes = caseStep<z.output<typeof decisionForm>>({
         ok: false,
         errors: [{ field: '', text: `This claim has already been decided: it is ${claim.state}.` }],
       }
-    if (claim.recorded_by === run.by)
-      return {
-        ok: false,
-        errors: [{ field: 'decision', text: 'You made this claim, so another manager must decide it' }],
-      }
-    const line = file.history.find((one) => one.id === claim.event_id)
-    if (!line) throw new Error(`claim ${claim.id} has no line in the history`)
+    const notTheirs = whyNotTheirs(claim, run.by)
+    if (notTheirs) return { ok: false, errors: [{ field: 'decision', text: notTheirs }] }
+    const { line } = claim
     if (answer.decision === 'approve') {
       const fact = file.ownFacts.find((one) => one.id === claim.event_id)
       const missing =
@@ -180,10 +201,30 @@ export const decideRoutes = caseStep<z.output<typeof decisionForm>>({
           field: 'decision',
           supersedes: line.id,
           why: `Approved by ${run.byName}${answer.reason ? `: ${answer.reason}` : ''}`,
-          payload: { ...(line.payload as Record<string, unknown>), approvedBy: run.byName },
+          payload: {
+            ...(line.payload as Record<string, unknown>),
+            approvedBy: run.byName,
+            claim: claim.claim,
+          },
         },
       ])
       if (!recorded.ok) return recorded
+      const stillMissing = missingFromApproved(
+        standingFacts(await loadHistory(trx, file.child.id)).filter((one) => one.process === file.process.id),
+        recorded.ids[0]!,
+        claim.limits.filter(isLimit),
+        today,
+      )
+      if (stillMissing[0])
+        return {
+          ok: false,
+          errors: [
+            {
+              field: 'decision',
+              text: `It would not lift ${LIMITS[stillMissing[0].limit].toLowerCase()}, so nothing was recorded: ${stillMissing[0].missing}`,
+            },
+          ],
+        }
       await trx
         .updateTable('exception_claim')
         .set({ state: 'approved', decided_by: run.by, decided_on: today, event_id: recorded.ids[0]! })
@@ -200,7 +241,7 @@ export const decideRoutes = caseStep<z.output<typeof decisionForm>>({
         kind: 'exception_refused',
         on: today,
         field: 'decision',
-        payload: { ground: claim.ground, reason: answer.reason },
+        payload: { ground: claim.ground, claim: line.id, reason: answer.reason },
       },
     ])
     if (!recorded.ok) return recorded
@@ -265,7 +306,7 @@ export const endRoutes = caseStep<z.output<typeof endForm>>({
         kind: 'exception_ended',
         on: answer.endedOn,
         field: 'endedOn',
-        payload: { ground: claim.ground },
+        payload: { ground: claim.ground, claim: claim.claim },
         why: answer.why,
       },
     ])

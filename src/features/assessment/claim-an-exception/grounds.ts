@@ -70,7 +70,25 @@ export function missingFromClaim(
   today: string,
 ): readonly { readonly limit: Limit; readonly missing: string }[] {
   const approved: Fact = { ...claim, approvedBy: 'a manager' }
-  const deadlines = computeDeadlines([...facts, approved], {
+  return testedFor([...facts, approved], (fact) => fact === approved, limits, today)
+}
+
+/** What the law finds missing from a claim as it was approved: one line for each limit it does not lift. */
+export const missingFromApproved = (
+  facts: readonly Fact[],
+  eventId: string,
+  limits: readonly Limit[],
+  today: string,
+): readonly { readonly limit: Limit; readonly missing: string }[] =>
+  testedFor(facts, (fact) => fact.id === eventId, limits, today)
+
+function testedFor(
+  facts: readonly Fact[],
+  isClaim: (fact: Fact) => boolean,
+  limits: readonly Limit[],
+  today: string,
+): readonly { readonly limit: Limit; readonly missing: string }[] {
+  const deadlines = computeDeadlines(facts, {
     asAt: date(today),
     rules: new Set<string>(limits),
   })
@@ -79,7 +97,7 @@ export function missingFromClaim(
     if (ofLimit.length === 0) return [{ limit, missing: 'this clock has not started' }]
     const tested = ofLimit
       .flatMap((one) => one.because)
-      .filter((reason) => reason.type === 'exception' && reason.fact === approved)
+      .filter((reason) => reason.type === 'exception' && isClaim(reason.fact))
     if (tested.some((reason) => reason.type === 'exception' && reason.lifts)) return []
     const words = [
       ...new Set(tested.flatMap((reason) => (reason.type === 'exception' ? reason.missing : []))),

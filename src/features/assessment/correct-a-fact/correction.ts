@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CaseEventRow } from '../../../db/case-history/index.ts'
 import { type Fact, type FactKind, isFactKind, parseFact } from '../../../law/index.ts'
 import type { FieldError } from '../../../platform/routes.ts'
-import { type CaseFile, impossibleOf, type StepFact, withFacts } from '../the-case/index.ts'
+import { type CaseFile, impossibleOf, linesOf, type StepFact, withFacts } from '../the-case/index.ts'
 import type { Correction } from './form.ts'
 
 export const GONE =
@@ -33,13 +33,17 @@ export function findStanding(file: CaseFile, eventId: string | undefined): Stand
 
 /** The fact as it would be after a correction of its date or details. */
 export function correctedFact(
+  file: CaseFile,
   { row, kind }: Standing,
   answer: Extract<Correction, { what: 'change' }>,
 ): StepFact {
   const payload: Record<string, unknown> = { ...(row.payload as Record<string, unknown>) }
   for (const [name, value] of Object.entries(answer.details)) payload[name] = value
   // A claim that has changed has not been approved as it now is.
-  if (kind === 'exception_claimed') payload['approvedBy'] = null
+  if (kind === 'exception_claimed') {
+    payload['approvedBy'] = null
+    payload['claim'] = linesOf(file.history, row.id).at(-1)?.id ?? row.id
+  }
   return { kind, on: answer.on ?? row.happened_on, field: 'on', payload, supersedes: row.id, why: answer.why }
 }
 
@@ -53,8 +57,16 @@ export const sealOf = (answer: Correction): string =>
 export function factsAfter(file: CaseFile, standing: Standing, answer: Correction): readonly Fact[] {
   return answer.what === 'mistake'
     ? file.ownFacts.filter((fact) => fact.id !== standing.row.id)
-    : withFacts(file, [correctedFact(standing, answer)])
+    : withFacts(file, [correctedFact(file, standing, answer)])
 }
+
+/** What was told, without the marks a correction itself leaves on a claim. */
+const toldBy = (payload: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(
+    Object.entries(payload)
+      .filter(([name]) => name !== 'claim' && name !== 'approvedBy')
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
 
 export function problemsOf(
   file: CaseFile,
@@ -75,7 +87,7 @@ export function problemsOf(
       text: `It cannot be taken back while later facts rest on it: ${error.text}. Correct those first`,
     }))
   }
-  const fact = correctedFact(standing, answer)
+  const fact = correctedFact(file, standing, answer)
   const cleaned = Object.fromEntries(
     Object.entries(fact.payload ?? {}).filter(([, value]) => value !== null && value !== ''),
   )
@@ -84,7 +96,7 @@ export function problemsOf(
     return [{ field: parsed.field === 'on' ? 'on' : `detail-${parsed.field}`, text: parsed.reason }]
   if (
     fact.on === standing.row.happened_on &&
-    JSON.stringify(cleaned) === JSON.stringify(standing.row.payload)
+    toldBy(cleaned) === toldBy(standing.row.payload as Record<string, unknown>)
   )
     return [{ field: 'on', text: 'Nothing would change: enter the right date or details' }]
   return impossibleOf(file, [fact], today).map((error) => ({ field: 'on', text: error.text }))

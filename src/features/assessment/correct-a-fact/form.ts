@@ -5,6 +5,7 @@ import { optionalDate, readTypedDate, type TypedDate, text } from '../../../plat
 /** Attributes that are decided elsewhere, or name what the fact is about: a correction leaves them alone. */
 const FIXED: ReadonlySet<AttributeName> = new Set([
   'approvedBy',
+  'claim',
   'limits',
   'ground',
   'head',

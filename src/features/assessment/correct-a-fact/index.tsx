@@ -51,7 +51,7 @@ async function carryOut(run: StepRun, answer: Correction): Promise<StepResult> {
       notice: `“${FACT_SPECIFICATIONS[standing.kind].label}” is struck out as recorded by mistake.`,
     }
   }
-  const fact = correctedFact(standing, answer)
+  const fact = correctedFact(file, standing, answer)
   const recorded = await recordOnCase(run, [fact])
   if (!recorded.ok) return recorded
   await keepTablesTrue(trx, file, standing.fact, fact, { id: recorded.ids[0]!, today })

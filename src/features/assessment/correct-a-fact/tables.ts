@@ -1,6 +1,6 @@
 import type { Trx } from '../../../db/viewer.ts'
 import { date, type Fact, iso } from '../../../law/index.ts'
-import type { CaseFile, StepFact } from '../the-case/index.ts'
+import { type CaseFile, linesOf, type StepFact } from '../the-case/index.ts'
 
 /**
  * Brings the rows that repeat a fact (advice asked for, exceptions claimed, when a process began) into line with its correction.
@@ -22,7 +22,9 @@ export async function keepTablesTrue(
   switch (before.kind) {
     case 'advice_requested':
       // A request taken back stays as a row that is not waited for; its facts say it was a mistake.
-      if (after) await ofAdvice().set({ asked_on: after.on }).execute()
+      await ofAdvice()
+        .set(after ? { asked_on: after.on } : { withdrawn_on: event.today })
+        .execute()
       return
     case 'advice_received':
       await ofAdvice()
@@ -53,6 +55,35 @@ export async function keepTablesTrue(
         .where('event_id', '=', before.id)
         .execute()
       return
+    case 'exception_refused':
+    case 'exception_ended': {
+      if (after) return
+      const claims = await trx
+        .selectFrom('exception_claim')
+        .select(['id', 'event_id'])
+        .where('process_id', '=', file.process.id)
+        .where('state', '=', before.kind === 'exception_refused' ? 'refused' : 'ended')
+        .$if(before.ground !== undefined, (query) => query.where('ground', '=', before.ground!))
+        .execute()
+      const about = claims.filter(
+        (claim) =>
+          before.claim === undefined ||
+          linesOf(file.history, claim.event_id).some((line) => line.id === before.claim),
+      )
+      const one = about.length === 1 ? about[0] : undefined
+      if (!one) return
+      const standing = file.ownFacts.find((fact) => fact.id === one.event_id)
+      await trx
+        .updateTable('exception_claim')
+        .set(
+          standing?.approvedBy === undefined
+            ? { state: 'claimed', decided_by: null, decided_on: null }
+            : { state: 'approved' },
+        )
+        .where('id', '=', one.id)
+        .execute()
+      return
+    }
     case 'final_issued':
       if (after)
         await trx

@@ -12,6 +12,7 @@ export async function findAdvice(trx: Trx, file: CaseFile, id: string | undefine
     .selectAll()
     .where('id', '=', id)
     .where('process_id', '=', file.process.id)
+    .where('withdrawn_on', 'is', null)
     .executeTakeFirst()
   return row && { ...row, title: HEADS[row.head as AdviceHead].title }
 }

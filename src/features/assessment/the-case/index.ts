@@ -4,6 +4,7 @@ export { type CaseContact, type CaseFile, loadCase, loadContacts } from './load-
 export {
   impossibleOf,
   lateWords,
+  linesOf,
   otherOpenAssessment,
   recordOnCase,
   requestOf,

@@ -1,4 +1,4 @@
-import { recordEvent } from '../../../db/case-history/index.ts'
+import { type CaseEventRow, recordEvent } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import { computeDeadlines, date, type Fact, type FactKind, parseFact, shortDate } from '../../../law/index.ts'
 import type { FieldError } from '../../../platform/routes.ts'
@@ -85,6 +85,18 @@ export async function recordOnCase(run: StepRun, facts: readonly StepFact[]): Pr
     )
   }
   return { ok: true, ids }
+}
+
+/** A line with those it corrected, newest first; none when there is no such line. */
+export function linesOf(history: readonly CaseEventRow[], eventId: string): readonly CaseEventRow[] {
+  const lines: CaseEventRow[] = []
+  for (let id: string | null = eventId; id !== null; ) {
+    const line = history.find((one) => one.id === id)
+    if (!line) break
+    lines.push(line)
+    id = line.supersedes
+  }
+  return lines
 }
 
 /** The day the clock of this assessment started: its earliest request. */
