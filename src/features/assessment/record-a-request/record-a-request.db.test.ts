@@ -734,7 +734,7 @@ describe('Two officers at once', () => {
     expect(again.text).toContain('This request joins it')
     expect((await cora.send(again, 'Record the request')).status).toBe(303)
   })
-  test('an officer of one locality, who cannot yet see a new child, is told in words', async () => {
+  test('an officer of one locality records a new child there only, and is told in words of a number held elsewhere', async () => {
     const owner = pages.record.owner
     await owner
       .insertInto('child')
@@ -763,8 +763,13 @@ describe('Two officers at once', () => {
       expect(page.text).not.toContain('Unseen')
       const refused = await cora.send(page, 'Record the request')
       expect(refused.status).toBe(422)
-      expect(refused.errors[0]).toContain('Your role reaches only some of the authority’s children')
+      expect(refused.errors[0]).toContain('This UPN is on another child’s record')
       expect(refused.text).not.toContain('Unseen Person')
+      const elsewhere = await cora.send(await someone({ Locality: 'south' }), 'Continue')
+      const notTheirs = await cora.send(elsewhere, 'Record the request')
+      expect(notTheirs.status).toBe(422)
+      expect(notTheirs.errors[0]).toContain('Your role reaches only some of the authority’s children')
+      expect((await recorded(await someone({ Locality: 'north' }))).status).toBe(303)
     } finally {
       await owner
         .updateTable('account')
