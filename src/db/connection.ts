@@ -6,7 +6,12 @@ import type { DB } from './types.ts'
 /** How to reach the record: a PostgreSQL server, or the embedded engine in a folder (training and tests only). */
 export type DatabaseLocation =
   | { readonly engine: 'postgres'; readonly url: string; readonly maxConnections?: number }
-  | { readonly engine: 'embedded'; readonly folder: string | 'memory' }
+  | {
+      readonly engine: 'embedded'
+      readonly folder: string | 'memory'
+      /** When another process has the folder open, take turns with it: for what reads, or is safe beside a server. */
+      readonly share?: boolean
+    }
 
 export type Database = Kysely<DB>
 
@@ -19,10 +24,17 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   1114: (text) => text,
 }
 
-/** Opens the record. The caller owns it and must `destroy()` it. */
-export function connect(location: DatabaseLocation): Database {
+/**
+ * Opens the record. The caller owns it and must `destroy()` it.
+ * @param options.onHeldBy told, at the first query, when the record is shared and another process has it
+ */
+export function connect(
+  location: DatabaseLocation,
+  options: { readonly onHeldBy?: (pid: number) => void } = {},
+): Database {
   if (location.engine === 'embedded') {
-    return new Kysely<DB>({ dialect: new EmbeddedDialect({ folder: location.folder }) })
+    const { folder, share } = location
+    return new Kysely<DB>({ dialect: new EmbeddedDialect({ folder, share, onHeldBy: options.onHeldBy }) })
   }
   const pool = new pg.Pool({
     connectionString: location.url,

@@ -10,19 +10,20 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
-import { EmbeddedDatabase } from './embedded-database.ts'
+import type { Engine, Turn } from './engine.ts'
+import { type EngineOptions, openEngine } from './open-engine.ts'
 
 /** Kysely over the embedded database. It has one session, so connections are handed out one at a time, in order. */
 export class EmbeddedDialect implements Dialect {
-  readonly #folder: string
-  constructor(options: { readonly folder: string }) {
-    this.#folder = options.folder
+  readonly #options: EngineOptions
+  constructor(options: EngineOptions) {
+    this.#options = options
   }
   createAdapter(): PostgresAdapter {
     return new PostgresAdapter()
   }
   createDriver(): Driver {
-    return new EmbeddedDriver(this.#folder)
+    return new EmbeddedDriver(this.#options)
   }
   createIntrospector(database: Kysely<unknown>): DatabaseIntrospector {
     return new PostgresIntrospector(database)
@@ -33,32 +34,21 @@ export class EmbeddedDialect implements Dialect {
 }
 
 class EmbeddedDriver implements Driver {
-  readonly #folder: string
-  #database: EmbeddedDatabase | undefined
-  #connection: EmbeddedConnection | undefined
-  #turn: Promise<void> = Promise.resolve()
-  #giveUp: (() => void) | undefined
+  readonly #options: EngineOptions
+  #engine: Engine | undefined
 
-  constructor(folder: string) {
-    this.#folder = folder
+  constructor(options: EngineOptions) {
+    this.#options = options
   }
   async init(): Promise<void> {
-    this.#database = await EmbeddedDatabase.open(this.#folder)
-    this.#connection = new EmbeddedConnection(this.#database)
+    this.#engine = await openEngine(this.#options)
   }
   async acquireConnection(): Promise<DatabaseConnection> {
-    const before = this.#turn
-    let giveUp = () => {}
-    this.#turn = new Promise((resolve) => {
-      giveUp = resolve
-    })
-    await before
-    this.#giveUp = giveUp
-    if (!this.#connection) throw new Error('the embedded database is not open')
-    return this.#connection
+    if (!this.#engine) throw new Error('the embedded database is not open')
+    return new EmbeddedConnection(await this.#engine.takeTurn())
   }
-  async releaseConnection(): Promise<void> {
-    this.#giveUp?.()
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    await (connection as EmbeddedConnection).turn.end()
   }
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await (connection as EmbeddedConnection).run('begin')
@@ -70,28 +60,27 @@ class EmbeddedDriver implements Driver {
     await (connection as EmbeddedConnection).run('rollback')
   }
   async destroy(): Promise<void> {
-    await this.#database?.close()
+    await this.#engine?.close()
   }
 }
 
 /** Marks SQL of several statements (a migration), which the engine runs by its simple protocol. */
 export const SCRIPT = '/* script */'
 
-/** The engine's one session. */
-export class EmbeddedConnection implements DatabaseConnection {
-  readonly database: EmbeddedDatabase
-  constructor(database: EmbeddedDatabase) {
-    this.database = database
+class EmbeddedConnection implements DatabaseConnection {
+  readonly turn: Turn
+  constructor(turn: Turn) {
+    this.turn = turn
   }
   async run(sql: string): Promise<void> {
-    await this.database.query(sql, [])
+    await this.turn.query(sql, [])
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (query.sql.startsWith(SCRIPT)) {
-      await this.database.script(query.sql)
+      await this.turn.script(query.sql)
       return { rows: [] }
     }
-    const { rows, affected } = await this.database.query(query.sql, query.parameters)
+    const { rows, affected } = await this.turn.query(query.sql, query.parameters)
     return affected === undefined
       ? { rows: rows as R[] }
       : { rows: rows as R[], numAffectedRows: BigInt(affected) }

@@ -1,29 +1,12 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { DatabaseError } from './database-error.ts'
+import { type Answer, type Engine, Queue, type Turn } from './engine.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { type Host, IDLE_LIMIT, receiveGuests } from './host.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
-/** A database error with the SQLSTATE code kept, so that callers treat both engines alike. */
-export class DatabaseError extends Error {
-  readonly code: string | undefined
-  readonly constraint: string | undefined
-  readonly detail: string | undefined
-  constructor(fields: {
-    message: string
-    code: string | undefined
-    constraint: string | undefined
-    detail: string | undefined
-  }) {
-    super(fields.message)
-    this.name = 'DatabaseError'
-    this.code = fields.code
-    this.constraint = fields.constraint
-    this.detail = fields.detail
-  }
-}
-
-type Answer = { readonly rows: readonly unknown[]; readonly affected: number | undefined }
 type Ask = ToWorker extends infer T ? (T extends ToWorker ? Omit<T, 'id'> : never) : never
 
 /** The worker beside the bundle when built, beside this file when run from source. */
@@ -34,11 +17,14 @@ function workerFile(): URL {
 
 /**
  * The embedded PostgreSQL, in a worker thread, with a lock on its folder so that two processes never share it
- * (they would lose each other's rows in silence). One session: the caller must take turns (see the dialect).
+ * (they would lose each other's rows in silence). Other processes of the same user may take turns at its one session,
+ * through a socket, like the connections of this one.
  */
-export class EmbeddedDatabase {
+export class EmbeddedDatabase implements Engine {
   readonly #worker: Worker
   readonly #lock: FolderLock | undefined
+  readonly #queue = new Queue()
+  #host: Host | undefined
   readonly #waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>()
   #nextId = 1
   #dead: Error | undefined
@@ -52,24 +38,33 @@ export class EmbeddedDatabase {
   }
 
   /** @throws FolderInUse when another live process holds the folder. */
-  static async open(folder: string): Promise<EmbeddedDatabase> {
+  static async open(
+    folder: string,
+    options: { readonly idleLimit?: number } = {},
+  ): Promise<EmbeddedDatabase> {
     const lock = folder === 'memory' ? undefined : lockFolder(folder)
+    const database = new EmbeddedDatabase(new Worker(workerFile()), lock)
     try {
-      const database = new EmbeddedDatabase(new Worker(workerFile()), lock)
-      await database.#ask({ ask: 'open', folder })
+      const opened = database.#ask({ ask: 'open', folder })
+      opened.catch(() => {}) // told below
+      if (lock) database.#host = await receiveGuests(database, folder, options.idleLimit ?? IDLE_LIMIT)
+      await opened
       return database
     } catch (error) {
-      lock?.release()
+      await database.#release()
       throw error
     }
   }
 
-  query(sql: string, parameters: readonly unknown[]): Promise<Answer> {
-    return this.#ask({ ask: 'query', sql, parameters })
-  }
-
-  async script(sql: string): Promise<void> {
-    await this.#ask({ ask: 'script', sql })
+  async takeTurn(): Promise<Turn> {
+    const leave = await this.#queue.enter()
+    return {
+      query: (sql, parameters) => this.#ask({ ask: 'query', sql, parameters }),
+      script: async (sql) => {
+        await this.#ask({ ask: 'script', sql })
+      },
+      end: async () => leave(),
+    }
   }
 
   /** The whole data folder as a gzipped tar. */
@@ -79,8 +74,16 @@ export class EmbeddedDatabase {
   }
 
   async close(): Promise<void> {
+    await this.#host?.stop()
+    this.#host = undefined
     if (!this.#dead) await this.#ask({ ask: 'close' })
-    this.#dead = new Error('the embedded database is closed')
+    await this.#release()
+  }
+
+  /** The socket goes before the lock: the next to have the lock makes its own under the same name. */
+  async #release(): Promise<void> {
+    await this.#host?.stop()
+    this.#dead ??= new Error('the embedded database is closed')
     await this.#worker.terminate()
     this.#lock?.release()
   }
@@ -99,7 +102,7 @@ export class EmbeddedDatabase {
     this.#waiting.delete(message.id)
     if (!waiting) return
     if ('error' in message) waiting.reject(new DatabaseError(message.error))
-    else waiting.resolve(message)
+    else waiting.resolve({ rows: message.rows, affected: message.affected })
   }
 
   #die(error: Error): void {

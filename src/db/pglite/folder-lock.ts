@@ -4,11 +4,13 @@ import path from 'node:path'
 
 /** Another live process is using the embedded database. */
 export class FolderInUse extends Error {
+  readonly pid: number
   constructor(folder: string, pid: number) {
     super(
       `The training database in ${folder} is in use by another Clearway (process ${pid}). Stop that one first; two at once would lose each other's work.`,
     )
     this.name = 'FolderInUse'
+    this.pid = pid
   }
 }
 

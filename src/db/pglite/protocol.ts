@@ -1,3 +1,5 @@
+import type { ErrorFields } from './frames.ts'
+
 /** What the main thread asks of the thread that holds the embedded database, and what comes back. */
 export type ToWorker =
   | { readonly id: number; readonly ask: 'open'; readonly folder: string }
@@ -13,12 +15,4 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly id: number; readonly rows: readonly unknown[]; readonly affected: number | undefined }
-  | {
-      readonly id: number
-      readonly error: {
-        readonly message: string
-        readonly code: string | undefined
-        readonly constraint: string | undefined
-        readonly detail: string | undefined
-      }
-    }
+  | { readonly id: number; readonly error: ErrorFields }
