@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { choice, optionalDate, optionalText, plainDate } from '../../../platform/forms.ts'
+import { REVERSALS, reversalDates } from './reversal.tsx'
 
-export const REVERSALS = ['mediation', 'tribunal-order', 'concession', 'reconsideration'] as const
 export const HOW = ['post', 'email', 'by-hand', 'portal'] as const
 
 /** The decision whether to assess. Reasons are the law's for a refusal (s.36(5), (9)), so they are required of one. */
@@ -17,6 +17,7 @@ export const decisionForm = z
       .string()
       .optional()
       .transform((value) => REVERSALS.find((one) => one === value) ?? null),
+    ...reversalDates,
   })
   .superRefine((answer, context) => {
     if (answer.outcome === 'refuse' && answer.reasons === null)

@@ -21,8 +21,12 @@ import {
   withFacts,
 } from '../the-case/index.ts'
 import { type Decision, decisionForm, HOW } from './form.ts'
+import { REVERSAL_DATES, ReversalQuestion, reversalFact, standingRefusal } from './reversal.tsx'
 
-const wasRefused = (file: CaseFile): boolean => file.process.state === 'not-assessed'
+/** Refused, and no notice that it will assess: also when an order or an agreement to assess has opened the case again. */
+const wasRefused = (file: CaseFile): boolean =>
+  file.process.state === 'not-assessed' ||
+  (file.process.state === 'gathering-advice' && standingRefusal(file, 'assess') !== undefined)
 
 const FOLLOWING_WORDS = {
   mediation: 'mediation',
@@ -31,9 +35,13 @@ const FOLLOWING_WORDS = {
   reconsideration: 'our looking at the decision again',
 } as const
 
+const isDecided = (file: CaseFile): boolean => file.process.state === 'gathering-advice' && !wasRefused(file)
+const DECIDED_ALREADY = 'The decision to assess is on the case already. Open the case to see it.'
+
 async function questions(form: TypedForm, file: CaseFile, context: Context): Promise<JSX.Element> {
   const request = requestOf(file)
   const reversing = wasRefused(file)
+  if (isDecided(file)) return <GovukInsetText text={DECIDED_ALREADY} />
   const recipients = await context.read('who will be told of the decision', (trx) =>
     previewRecipients(trx, {
       childId: file.child.id,
@@ -62,7 +70,7 @@ async function questions(form: TypedForm, file: CaseFile, context: Context): Pro
           ) : null}
         </GovukInsetText>
       ) : null}
-      {reversing ? <Reversal form={form} /> : <LegalTest />}
+      {reversing ? <Reversal form={form} file={file} /> : <LegalTest />}
       {reversing ? (
         <input type="hidden" name="outcome" value="agree" />
       ) : (
@@ -168,43 +176,42 @@ function LegalTest(): JSX.Element {
   )
 }
 
-function Reversal({ form }: { readonly form: TypedForm }): JSX.Element {
+function Reversal({ form, file }: { readonly form: TypedForm; readonly file: CaseFile }): JSX.Element {
   return (
     <>
       <GovukWarningText
         text="This case was refused. Use this page when the authority will now assess. The refusal stays in the history; the dates follow what reversed it."
         iconFallbackText="Warning"
       />
-      <ChoiceField
+      <ReversalQuestion
         form={form}
-        name="following"
+        file={file}
+        will="assess"
         label="What does the agreement to assess follow?"
-        options={[
-          {
-            value: 'mediation',
-            text: 'Mediation',
-            hint: 'An agreement has its own time limits (regulation 42).',
-          },
-          {
-            value: 'tribunal-order',
-            text: 'An order of the tribunal',
-            hint: 'Notice within 2 weeks of the order (regulation 44).',
-          },
-          {
-            value: 'concession',
-            text: 'The authority does not oppose the appeal',
-            hint: 'Regulation 45 sets the limits.',
-          },
-          { value: 'reconsideration', text: 'The authority looked at it again' },
-        ]}
       />
     </>
   )
 }
 
+/** Which limit the notice is late by. A second look has none of its own: the refusal met the six weeks, or did not. */
+const NOTICE_RULES = {
+  none: 'decision-to-assess',
+  mediation: 'order-assess-notify',
+  'tribunal-order': 'order-assess-notify',
+  concession: 'unopposed-assess-notify',
+  reconsideration: null,
+} as const
+
 async function carryOut(run: StepRun, answer: Decision): Promise<StepResult> {
   const { file, trx } = run
   const reversing = wasRefused(file)
+  if (isDecided(file))
+    return {
+      ok: false,
+      errors: [
+        { field: '', text: 'The decision to assess is on the case already. Open the case to see it.' },
+      ],
+    }
   if (reversing && answer.following === null)
     return {
       ok: false,
@@ -265,7 +272,13 @@ async function carryOut(run: StepRun, answer: Decision): Promise<StepResult> {
           panelOn: answer.panelOn,
         },
       }
-  const recorded = await recordOnCase(run, [fact])
+  const reversal = reversing
+    ? reversalFact(file, answer, 'assess', answer.toldOn)
+    : ({ ok: true, facts: [] } as const)
+  if (!reversal.ok) return reversal
+  const facts = [...reversal.facts, fact]
+  const limit = NOTICE_RULES[reversing ? (answer.following ?? 'none') : 'none']
+  const recorded = await recordOnCase(run, facts)
   if (!recorded.ok) return recorded
   if (answer.panelOn)
     await recordEvent(trx, {
@@ -280,7 +293,7 @@ async function carryOut(run: StepRun, answer: Decision): Promise<StepResult> {
   const common = {
     childId: file.child.id,
     processId: file.process.id,
-    eventId: recorded.ids[0]!,
+    eventId: recorded.ids.at(-1)!,
     on: answer.toldOn,
     how: answer.how,
     by: run.by,
@@ -303,16 +316,16 @@ async function carryOut(run: StepRun, answer: Decision): Promise<StepResult> {
       })
   return {
     ok: true,
-    notice: `${agreed ? 'Agreement to assess' : 'Refusal to assess'} recorded, and ${letters} letters kept as sent.${reversing ? '' : lateWords(file, [fact], 'decision-to-assess', run.today)}`,
+    notice: `${agreed ? 'Agreement to assess' : 'Refusal to assess'} recorded, and ${letters} letters kept as sent.${limit === null ? '' : lateWords(file, facts, limit, run.today)}`,
   }
 }
 
 export const routes = caseStep<Decision>({
   slug: 'decide-whether-to-assess',
   title: (file) => (wasRefused(file) ? 'Agree to assess after a refusal' : 'Decide whether to assess'),
-  stages: ['deciding-whether-to-assess', 'not-assessed'],
+  stages: ['deciding-whether-to-assess', 'not-assessed', 'gathering-advice'],
   schema: decisionForm,
-  dates: ['panelOn', 'toldOn'],
+  dates: ['panelOn', ...REVERSAL_DATES, 'toldOn'],
   start: () => ({ how: 'post' }),
   questions,
   button: 'Record the decision and keep the letters',

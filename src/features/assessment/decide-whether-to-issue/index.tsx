@@ -3,9 +3,16 @@ import { z } from 'zod'
 import { HOW_SENT, previewRecipients, sendLetters, WhoWillBeTold } from '../../../documents/letters/index.ts'
 import { FACT_SPECIFICATIONS, iso, longDate } from '../../../law/index.ts'
 import { choice, optionalText, plainDate } from '../../../platform/forms.ts'
-import { ChoiceField, DateField, LongTextField, SelectField } from '../../../ui/fields/index.ts'
+import { ChoiceField, DateField, LongTextField } from '../../../ui/fields/index.ts'
 import { GovukInsetText, GovukWarningText } from '../../../ui/govuk/index.ts'
 import { ALWAYS, HEADS } from '../ask-for-advice/index.tsx'
+import {
+  REVERSAL_DATES,
+  REVERSALS,
+  ReversalQuestion,
+  reversalDates,
+  reversalFact,
+} from '../decide-whether-to-assess/reversal.tsx'
 import {
   type CaseFile,
   caseStep,
@@ -19,7 +26,6 @@ import {
 } from '../the-case/index.ts'
 
 const HOW = ['post', 'email', 'by-hand', 'portal'] as const
-const REVERSALS = ['mediation', 'tribunal-order', 'concession', 'reconsideration'] as const
 
 const form = z
   .object({
@@ -32,6 +38,7 @@ const form = z
       .string()
       .optional()
       .transform((value) => REVERSALS.find((one) => one === value) ?? null),
+    ...reversalDates,
   })
   .superRefine((answer, context) => {
     if (answer.outcome === 'refuse' && answer.reasons === null)
@@ -70,7 +77,7 @@ export const routes = caseStep<Decision>({
     wasRefused(file) ? 'Agree to make a plan after a refusal' : 'Decide whether to make a plan',
   stages: ['gathering-advice', 'deciding-whether-to-issue', 'no-plan'],
   schema: form,
-  dates: ['decidedOn'],
+  dates: [...REVERSAL_DATES, 'decidedOn'],
   start: () => ({ how: 'post' }),
   button: 'Record the decision',
   questions: async (typed, file, context) => {
@@ -119,17 +126,11 @@ export const routes = caseStep<Decision>({
         {wasRefused(file) ? (
           <>
             <input type="hidden" name="outcome" value="issue" />
-            <SelectField
+            <ReversalQuestion
               form={typed}
-              name="following"
+              file={file}
+              will="make-plan"
               label="What does the agreement to make a plan follow?"
-              empty="Choose"
-              options={[
-                { value: 'mediation', text: 'Mediation' },
-                { value: 'tribunal-order', text: 'An order of the tribunal' },
-                { value: 'concession', text: 'The authority does not oppose the appeal' },
-                { value: 'reconsideration', text: 'The authority looked at it again' },
-              ]}
             />
           </>
         ) : (
@@ -242,14 +243,18 @@ export const routes = caseStep<Decision>({
           field: 'decidedOn',
           payload: { ...payload, reason: answer.reasons },
         }
-    const recorded = await recordOnCase(run, [fact])
+    const reversal = reversing
+      ? reversalFact(file, answer, 'make-plan', answer.decidedOn)
+      : ({ ok: true, facts: [] } as const)
+    if (!reversal.ok) return reversal
+    const recorded = await recordOnCase(run, [...reversal.facts, fact])
     if (!recorded.ok) return recorded
     if (issue)
       return { ok: true, notice: 'Decision to make a plan recorded. The next step is to send the draft.' }
     const letters = await sendLetters(trx, {
       childId: file.child.id,
       processId: file.process.id,
-      eventId: recorded.ids[0]!,
+      eventId: recorded.ids.at(-1)!,
       kind: 'decided-not-to-issue',
       on: answer.decidedOn,
       how: answer.how,
