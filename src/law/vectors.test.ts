@@ -10,6 +10,8 @@ const VECTORS: readonly Vector[] = [
   ['decision-not-to-issue', '2025-01-06 request_received', '2025-04-28', {}],
   ['final-plan', '2025-01-06 request_received', '2025-05-26', {}],
   ['draft-plan-comment-period', '2025-04-14 draft_issued', '2025-04-28', {}],
+  // Posted on a Friday, served on the second working day after: the 15 days run from service.
+  ['draft-plan-comment-period', '2025-04-11 draft_issued', '2025-04-29', { arrivedOn: '2025-04-15' }],
   ['annual-review-first', '2024-03-10 final_issued', '2025-03-09', {}],
   ['annual-review-first', '2024-02-29 final_issued', '2025-02-28', {}],
   ['review-report', '2025-02-03 review_meeting', '2025-02-17', {}],

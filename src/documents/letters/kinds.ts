@@ -48,7 +48,12 @@ export interface DetailsOf {
     readonly chase: number
   }
   readonly 'decided-not-to-issue': { readonly reasons: string }
-  readonly 'draft-plan': { readonly appendices: readonly string[]; readonly again?: boolean }
+  readonly 'draft-plan': {
+    readonly appendices: readonly string[]
+    readonly again?: boolean
+    /** The day it reaches the family, where it is not the day it is sent. */
+    readonly servedOn?: string
+  }
   readonly 'final-plan': {
     readonly placement: string
     readonly planDate: string

@@ -195,8 +195,8 @@ export const WORDING: { readonly [K in LetterKind]: (details: ComposeDetails<K>)
           { part: 'reasons', heading: 'Our reasons', paragraphs: lines(reasons) },
           ...rightsSections('decided-not-to-issue', frame),
         ],
-  'draft-plan': ({ frame, appendices, again }) => {
-    const period = commentPeriod(frame.sentOn)
+  'draft-plan': ({ frame, appendices, again, servedOn }) => {
+    const period = commentPeriod(servedOn ?? frame.sentOn)
     return [
       {
         heading: null,
@@ -225,7 +225,7 @@ export const WORDING: { readonly [K in LetterKind]: (details: ComposeDetails<K>)
         part: 'comment-period',
         heading: 'Your 15 days',
         paragraphs: [
-          `You have at least 15 days, counting the day this was served on you as the first. The first day is ${longDate(period.first)} and the last is ${longDate(period.last)}. Please send your comments, and the name of the setting you want, in that time. We must not make the plan final before ${longDate(period.earliestFinal)}.`,
+          `You have at least 15 days, counting the day this is served on you as the first. The first day is ${longDate(period.first)} and the last is ${longDate(period.last)}. Please send your comments, and the name of the setting you want, in that time. We must not make the plan final before ${longDate(period.earliestFinal)}.`,
         ],
       },
       {

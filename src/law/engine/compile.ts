@@ -30,7 +30,7 @@ export interface CompiledStart {
   readonly rule: CompiledRule
   readonly test: Test | null
   readonly condition: CaseCondition | null
-  readonly datedBy: 'receivedOn' | 'awareOn' | null
+  readonly datedBy: 'receivedOn' | 'awareOn' | 'arrivedOn' | null
   readonly earlierOf: 'planDated' | 'sentOn' | null
   readonly choose: Choice
 }

@@ -94,7 +94,8 @@ export const assessmentKinds = {
   },
   draft_issued: {
     label: 'Draft plan sent',
-    meaning: 'The draft plan was served on the parent or young person (s.38).',
+    meaning:
+      'The draft plan was sent to the parent or young person (s.38). Say the day it was served where that is later: the 15 days run from it.',
     lane: 'assessment',
     optional: ['detained', 'arrivedOn'],
   },

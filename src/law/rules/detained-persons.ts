@@ -94,7 +94,7 @@ export const detainedPersonsRules: readonly Rule[] = [
     nature: 'regulation',
     verified: 'V',
     verifiedSource: 'primary',
-    starts: [{ kind: 'draft_issued', condition: 'detained-assessment' }],
+    starts: [{ kind: 'draft_issued', condition: 'detained-assessment', datedBy: 'arrivedOn' }],
     stops: [],
     lapses: [],
     cutShortBy: ['final_issued'],

@@ -12,7 +12,7 @@ export const draftPlanRules: readonly Rule[] = [
     nature: 'regulation',
     verified: 'V',
     verifiedSource: 'primary',
-    starts: [{ kind: 'draft_issued', condition: 'not-detained-assessment' }],
+    starts: [{ kind: 'draft_issued', condition: 'not-detained-assessment', datedBy: 'arrivedOn' }],
     stops: [],
     lapses: [],
     awaits: ['decided_to_issue'],
@@ -37,7 +37,7 @@ export const draftPlanRules: readonly Rule[] = [
       },
     ],
     notes:
-      'Calendar days, and the day of service is day 1. The notice must state the period. The draft must not name a setting or type (s.38(5)). Not relaxed in 2020.',
+      'Calendar days, and the day of service (arrivedOn, where it is not the day of sending) is day 1. The notice must state the period. The draft must not name a setting or type (s.38(5)). Not relaxed in 2020.',
   },
   {
     id: 'draft-plan-latest-derived',

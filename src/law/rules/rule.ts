@@ -99,7 +99,7 @@ export interface Start {
   readonly where?: Where
   readonly condition?: CaseCondition
   /** An attribute whose date starts the clock instead of the fact's own day, where it is given. */
-  readonly datedBy?: 'receivedOn' | 'awareOn'
+  readonly datedBy?: 'receivedOn' | 'awareOn' | 'arrivedOn'
   /** Two dates may count; U-n says which. */
   readonly earlierOf?: readonly ['planDated' | 'sentOn', ReadingRef]
   readonly reading?: ReadingCondition

@@ -8,13 +8,12 @@ import {
   WhoWillBeTold,
 } from '../../../documents/letters/index.ts'
 import { longDate } from '../../../law/index.ts'
-import { choice, plainDate } from '../../../platform/forms.ts'
+import { choice, optionalDate } from '../../../platform/forms.ts'
 import { ChoiceField, DateField, TickField } from '../../../ui/fields/index.ts'
 import { GovukInsetText } from '../../../ui/govuk/index.ts'
 import { HEADS } from '../ask-for-advice/index.tsx'
-import { caseStep, recordOnCase, WhatFollows, withFacts } from '../the-case/index.ts'
-
-const HOW = ['post', 'email', 'by-hand', 'portal'] as const
+import { caseStep, recordOnCase, type StepRun, WhatFollows, withFacts } from '../the-case/index.ts'
+import { HOW, type How, problemWithService, serviceDay } from './service.ts'
 
 /** Sections of a plan (regulation 12). I is there, and empty, in a draft. */
 const SECTIONS = {
@@ -40,13 +39,16 @@ const list = z
   .transform((values) => values ?? [])
 const form = z
   .object({
-    servedOn: plainDate('the date the draft was served'),
-    how: choice(HOW, 'Choose how it was served'),
+    sentOn: optionalDate('the date the draft was sent'),
+    how: choice(HOW, 'Choose how it was sent'),
+    servedOn: optionalDate('the date it reached them'),
     noSetting: list,
     sections: list,
     appendices: list,
   })
   .superRefine((answer, context) => {
+    if (!answer.sentOn && !answer.servedOn)
+      context.addIssue({ code: 'custom', path: ['sentOn'], message: 'Enter the date the draft was sent' })
     if (!answer.noSetting.includes('yes'))
       context.addIssue({
         code: 'custom',
@@ -73,14 +75,15 @@ export const routes = caseStep<Draft>({
   stages: ['gathering-advice', 'deciding-whether-to-issue', 'drafting', 'with-family', 'finalising'],
   schema: form,
   lists: ['noSetting', 'sections', 'appendices'],
-  dates: ['servedOn'],
+  dates: ['sentOn', 'servedOn'],
   start: (file) => ({
     how: 'post',
     appendices: file.ownFacts.filter((fact) => fact.kind === 'advice_received').map((fact) => fact.id ?? ''),
   }),
   button: 'Record the draft and keep the letters',
   questions: async (typed, file, context) => {
-    const period = commentPeriod(context.today)
+    const byHand = commentPeriod(context.today)
+    const posted = commentPeriod(serviceDay('post', context.today))
     const recipients = await context.read('who will have the draft', (trx) =>
       previewRecipients(trx, {
         childId: file.child.id,
@@ -99,22 +102,30 @@ export const routes = caseStep<Draft>({
           calendar days.
         </p>
         <GovukInsetText>
-          If it is served today, the first day is <strong>{longDate(period.first)}</strong> and the last is{' '}
-          <strong>{longDate(period.last)}</strong>. The plan may be made final from{' '}
-          {longDate(period.earliestFinal)}: the whole 15 days are theirs, even if they answer sooner.
+          Sent today <strong>by email, by hand or in their account</strong>, it is served today and the last
+          day is <strong>{longDate(byHand.last)}</strong>. Sent today <strong>by post</strong>, it is taken to
+          be served on {longDate(posted.first)}, the second working day after (Interpretation Act 1978,
+          section 7), and the last day is <strong>{longDate(posted.last)}</strong>. The plan may be made final
+          from the day after: the whole 15 days are theirs, even if they answer sooner.
         </GovukInsetText>
         <DateField
           form={typed}
-          name="servedOn"
-          label="Date the draft was served"
-          hint="By post: the day the ordinary post would bring it (Interpretation Act 1978, section 7). Use the day it reached them if you know it. The letter is dated that day."
+          name="sentOn"
+          label="Date the draft was sent"
+          hint="The letter is dated this day. It may be late: use the true date."
         />
         <ChoiceField
           form={typed}
           name="how"
-          label="How was it served?"
+          label="How was it sent?"
           inline
           options={HOW.map((value) => ({ value, text: HOW_SENT[value] }))}
+        />
+        <DateField
+          form={typed}
+          name="servedOn"
+          label="Date it reached them, if you know (optional)"
+          hint="Left empty, it is worked out from the two answers above. By post it may lie up to 7 days ahead."
         />
         <TickField
           form={typed}
@@ -151,7 +162,7 @@ export const routes = caseStep<Draft>({
         <WhatFollows
           facts={withFacts(file, [{ kind: 'draft_issued', on: context.today, field: '' }])}
           today={context.today}
-          title="If it is served today, what happens next"
+          title="If it reaches them today, what happens next"
         />
       </>
     )
@@ -163,13 +174,28 @@ export const routes = caseStep<Draft>({
       (fact) =>
         fact.kind === 'advice_received' && fact.id !== undefined && answer.appendices.includes(fact.id),
     )
+    const sentOn = answer.sentOn ?? answer.servedOn ?? run.today
+    if (sentOn > run.today && answer.sentOn !== null)
+      return {
+        ok: false,
+        errors: [{ field: 'sentOn', text: 'The date the draft was sent must be today or in the past' }],
+      }
+    const servedOn = answer.servedOn ?? (await takenToBeServed(run, answer.how, sentOn))
+    const problem = problemWithService(answer.how, answer.sentOn, servedOn, run.today)
+    if (answer.servedOn !== null && problem !== null)
+      return { ok: false, errors: [{ field: 'servedOn', text: problem }] }
     const left = file.ownFacts.filter((fact) => fact.kind === 'advice_received').length - appended.length
     const recorded = await recordOnCase(run, [
       {
         kind: 'draft_issued',
-        on: answer.servedOn,
-        field: 'servedOn',
-        payload: { how: answer.how, appendices: appended.map((fact) => fact.id) },
+        on: sentOn,
+        field: answer.sentOn === null ? 'servedOn' : 'sentOn',
+        payload: {
+          how: answer.how,
+          // The 15 days run from here.
+          arrivedOn: servedOn === sentOn ? null : servedOn,
+          appendices: appended.map((fact) => fact.id),
+        },
       },
     ])
     if (!recorded.ok) return recorded
@@ -178,22 +204,38 @@ export const routes = caseStep<Draft>({
       processId: file.process.id,
       eventId: recorded.ids[0]!,
       kind: 'draft-plan',
-      on: answer.servedOn,
+      on: sentOn,
       how: answer.how,
       by: run.by,
       today: run.today,
       file,
       details: {
         again,
+        servedOn,
         appendices: appended.map(
           (fact) => `${HEADS[fact.head ?? 'other'].title}: ${fact.adviser ?? 'adviser not recorded'}`,
         ),
       },
     })
-    const period = commentPeriod(answer.servedOn)
+    const period = commentPeriod(servedOn)
     return {
       ok: true,
-      notice: `Draft recorded, and ${letters} ${letters === 1 ? 'letter' : 'letters'} kept as sent. The family’s 15 days end on ${longDate(period.last)}.${left > 0 ? ` ${left} pieces of advice were not appended.` : ''}`,
+      notice: `Draft recorded, and ${letters} ${letters === 1 ? 'letter' : 'letters'} kept as sent. It ${servedOn > run.today ? 'is taken to be served' : 'was served'} on ${longDate(period.first)}, so the family’s 15 days end on ${longDate(period.last)}.${left > 0 ? ` ${left} pieces of advice were not appended.` : ''}`,
     }
   },
 })
+
+/** The day by which everybody it went to has it: one whom the record cannot reach by email is sent it by post. */
+async function takenToBeServed({ trx, file, today }: StepRun, how: How, sentOn: string): Promise<string> {
+  const { to } = await previewRecipients(trx, {
+    childId: file.child.id,
+    kind: 'draft-plan',
+    on: sentOn,
+    today,
+    how,
+  })
+  return [how, ...to.map((one) => one.how)]
+    .map((one) => serviceDay(one, sentOn))
+    .toSorted()
+    .at(-1)!
+}

@@ -8,7 +8,7 @@ import {
   sendLetters,
   WhoWillBeTold,
 } from '../../../documents/letters/index.ts'
-import { date, iso, longDate } from '../../../law/index.ts'
+import { date, type Fact, iso, longDate, type PlainDate } from '../../../law/index.ts'
 import type { FieldError } from '../../../platform/routes.ts'
 import {
   ChoiceField,
@@ -32,16 +32,18 @@ import {
 } from '../the-case/index.ts'
 import { type Final, finalForm, HOW } from './form.ts'
 
+const servedOn = (draft: Fact): PlainDate => draft.arrivedOn ?? draft.on
+
 /** The last draft's 15 days, and whether the family has answered it. */
 function commentTime(file: CaseFile) {
   const draft = file.ownFacts
     .filter((fact) => fact.kind === 'draft_issued')
-    .toSorted((a, b) => b.on - a.on)[0]
+    .toSorted((a, b) => servedOn(b) - servedOn(a))[0]
   if (!draft) return undefined
   const answered = file.ownFacts.some(
     (fact) => fact.kind === 'representations_received' && fact.on >= draft.on,
   )
-  return { draft, period: commentPeriod(iso(draft.on)), answered }
+  return { draft, period: commentPeriod(iso(servedOn(draft))), answered }
 }
 
 export const routes = caseStep<Final>({
@@ -253,7 +255,7 @@ function problemsWith(
     return [
       {
         field: 'sentOn',
-        text: `The final plan cannot have been sent before its draft, which was served on ${longDate(time.draft.on)}`,
+        text: `The final plan cannot have been sent before its draft, which was sent on ${longDate(time.draft.on)}`,
       },
     ]
   const isEarly = date(answer.sentOn) <= time.period.last
