@@ -2,14 +2,15 @@
 import { z } from 'zod'
 import type { Trx } from '../../../db/viewer.ts'
 import { commentPeriod } from '../../../documents/letters/index.ts'
-import { date, iso, longDate, shortDate } from '../../../law/index.ts'
+import { date, type Fact, iso, longDate, type PlainDate, shortDate } from '../../../law/index.ts'
 import { optionalDate, optionalText } from '../../../platform/forms.ts'
-import { DateField, LongTextField, TextField } from '../../../ui/fields/index.ts'
+import { DateField, LongTextField, SelectField, TextField } from '../../../ui/fields/index.ts'
 import { GovukInsetText } from '../../../ui/govuk/index.ts'
-import { caseStep, recordOnCase, type StepFact, WhatFollows } from '../the-case/index.ts'
+import { type CaseFile, caseStep, recordOnCase, type StepFact, WhatFollows } from '../the-case/index.ts'
 
 const form = z
   .object({
+    saidBy: z.string().optional(),
     commentsOn: optionalDate('the date the comments came'),
     comments: optionalText({ max: 8000 }),
     meetingAskedOn: optionalDate('the date the meeting was asked for'),
@@ -64,33 +65,70 @@ async function settingNamed(trx: Trx, typed: string): Promise<string | null> {
 }
 type Said = z.output<typeof form>
 
+const servedOn = (draft: Fact): PlainDate => draft.arrivedOn ?? draft.on
+/** The family's time for the last draft served on them. */
+function commentTime(file: CaseFile) {
+  const draft = file.ownFacts
+    .filter((fact) => fact.kind === 'draft_issued')
+    .toSorted((a, b) => servedOn(b) - servedOn(a))[0]
+  return draft && commentPeriod(iso(servedOn(draft)))
+}
+/** A contact by their id, or somebody who is not on the record. */
+const SOMEBODY_ELSE = 'somebody-else'
+
 export const routes = caseStep<Said>({
   slug: 'record-representations',
   title: () => 'Record what the family says about the draft',
   stages: ['with-family', 'finalising'],
   schema: form,
+  start: (file) => ({ saidBy: file.contacts.length === 1 ? file.contacts[0]!.id : '' }),
   dates: ['commentsOn', 'meetingAskedOn', 'meetingHeldOn', 'settingAskedOn'],
   button: 'Record',
   questions: (typed, file, context) => {
-    const draft = file.ownFacts
-      .filter((fact) => fact.kind === 'draft_issued')
-      .toSorted((a, b) => b.on - a.on)[0]
-    const period = draft ? commentPeriod(iso(draft.on)) : undefined
+    const period = commentTime(file)
+    const isRunning = period !== undefined && period.last >= date(context.today)
+    const preferred = file.ownFacts.some((fact) => fact.kind === 'setting_preference_stated')
     return (
       <>
         {period ? (
           <GovukInsetText>
-            The draft was served on {longDate(period.first)}. The family’s 15 days{' '}
-            {period.last < date(context.today) ? 'ended' : 'end'} on <strong>{longDate(period.last)}</strong>.
-            Comments that come later are recorded too.
+            {period.first > date(context.today)
+              ? 'The draft was posted and is taken to be served'
+              : 'The draft was served'}{' '}
+            on {longDate(period.first)}.{' '}
+            {isRunning ? (
+              <>
+                Their time runs until <strong>{longDate(period.last)}</strong>: they may say more, even if
+                they have commented already. The plan may not be made final before{' '}
+                {longDate(period.earliestFinal)}.
+              </>
+            ) : (
+              <>
+                The family’s 15 days ended on <strong>{longDate(period.last)}</strong>. Comments that come
+                later are recorded too.
+              </>
+            )}
           </GovukInsetText>
         ) : null}
+        <SelectField
+          form={typed}
+          name="saidBy"
+          label="Who told us?"
+          empty="Choose"
+          options={[
+            ...file.contacts.map((contact) => ({
+              value: contact.id,
+              text: `${contact.name} (${contact.relationship})${contact.restricted ? ', restricted' : ''}`,
+            })),
+            { value: SOMEBODY_ELSE, text: 'Somebody else' },
+          ]}
+        />
         <h2 class="govuk-heading-m">Comments</h2>
         <DateField
           form={typed}
           name="commentsOn"
           label="Date the comments came"
-          hint="Once comments are recorded the case moves to finalising."
+          hint="Once comments are recorded the case is shown as finalising. That does not end the family’s 15 days."
         />
         <LongTextField
           form={typed}
@@ -119,27 +157,31 @@ export const routes = caseStep<Said>({
           form={typed}
           name="settingAskedOn"
           label="Date it was asked for"
-          hint="A setting of a kind listed in section 38(3) must be consulted, and named unless section 39(4) applies."
+          hint="A setting of a kind listed in section 38(3) must be consulted (section 39(2)), and named unless section 39(4) applies."
         />
+        <p class="govuk-body">
+          {preferred ? 'The family has asked for a setting: it' : 'Once recorded, a setting asked for'} must
+          be consulted before the plan is final (section 39).{' '}
+          <a class="govuk-link" href={`/staff/cases/${file.process.id}/consult-settings`}>
+            Consult settings
+          </a>
+        </p>
         <WhatFollows facts={file.ownFacts} today={context.today} title="Dates running now" />
       </>
     )
   },
   carryOut: async (run, answer) => {
-    const draft = run.file.ownFacts
-      .filter((fact) => fact.kind === 'draft_issued')
-      .toSorted((a, b) => a.on - b.on)[0]
+    const contact = run.file.contacts.find((one) => one.id === answer.saidBy)
+    if (!contact && answer.saidBy !== SOMEBODY_ELSE)
+      return { ok: false, errors: [{ field: 'saidBy', text: 'Choose who told us' }] }
+    const said = { saidBy: contact?.id ?? null }
+    const onBehalfOf = contact?.name ?? null
     if (answer.settingAskedOn && answer.settingAskedOn > run.today)
       return {
         ok: false,
         errors: [{ field: 'settingAskedOn', text: 'The date it was asked for must be today or in the past' }],
       }
-    if (
-      draft &&
-      answer.meetingHeldOn &&
-      answer.meetingAskedOn &&
-      answer.meetingHeldOn < answer.meetingAskedOn
-    )
+    if (answer.meetingHeldOn && answer.meetingAskedOn && answer.meetingHeldOn < answer.meetingAskedOn)
       return {
         ok: false,
         errors: [
@@ -157,12 +199,21 @@ export const routes = caseStep<Said>({
               kind: 'representations_received',
               on: answer.commentsOn,
               field: 'commentsOn',
-              payload: { comments: answer.comments },
+              onBehalfOf,
+              payload: { ...said, comments: answer.comments },
             } as const,
           ]
         : []),
       ...(answer.meetingAskedOn
-        ? [{ kind: 'draft_meeting_requested', on: answer.meetingAskedOn, field: 'meetingAskedOn' } as const]
+        ? [
+            {
+              kind: 'draft_meeting_requested',
+              on: answer.meetingAskedOn,
+              field: 'meetingAskedOn',
+              onBehalfOf,
+              payload: said,
+            } as const,
+          ]
         : []),
       ...(answer.meetingHeldOn
         ? [{ kind: 'draft_meeting_held', on: answer.meetingHeldOn, field: 'meetingHeldOn' } as const]
@@ -173,13 +224,22 @@ export const routes = caseStep<Said>({
               kind: 'setting_preference_stated',
               on: answer.settingAskedOn,
               field: 'settingAskedOn',
-              payload: { setting: setting ?? answer.setting, settingName: answer.setting },
+              onBehalfOf,
+              payload: { ...said, setting: setting ?? answer.setting, settingName: answer.setting },
             } as const,
           ]
         : []),
     ]
     const recorded = await recordOnCase(run, facts)
     if (!recorded.ok) return recorded
-    return { ok: true, notice: 'What the family said is recorded.' }
+    const period = commentTime(run.file)
+    const more =
+      period && period.last >= date(run.today)
+        ? ` Their time runs until ${longDate(period.last)}; they may say more.`
+        : ''
+    const consult = answer.settingAskedOn
+      ? ` ${answer.setting} must be consulted before the plan is final (section 39): open “Consult settings”.`
+      : ''
+    return { ok: true, notice: `What the family said is recorded.${more}${consult}` }
   },
 })
