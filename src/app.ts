@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
+import { setAReadingRoutes } from './features/administration/set-a-reading/index.ts'
 import { routes as assignACaseRoutes } from './features/assessment/assign-a-case/index.ts'
 import { routes as casePageRoutes } from './features/assessment/case-page/index.ts'
 import { caseworkRoutes } from './features/assessment/casework.ts'
@@ -29,9 +30,11 @@ export interface AppParts {
   readonly authority: Authority
   readonly secureCookies: boolean
   readonly log: boolean
+  /** Told of each request that failed for a reason of ours. */
+  readonly onFailure?: (line: string) => void
   /** Given by tests that set their own day. */
   readonly clock?: Clock
-  /** Called after the training day moves, to compute the caches for the new day. */
+  /** Called after the training day moves or a reading of the law is set, to compute the caches by it. */
   readonly onDayMoved?: () => void
 }
 
@@ -51,6 +54,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...changeDetailsRoutes,
     ...teamRoutes,
     ...monthlyTableRoutes,
+    ...setAReadingRoutes(parts.onDayMoved ?? (() => {})),
     ...signInRoutes(parts),
     ...(parts.authority.mode === 'training'
       ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {}))
@@ -67,6 +71,7 @@ export async function buildApp(given: AppParts): Promise<FastifyInstance> {
     clock,
     routes: allRoutes(parts),
     secureCookies: parts.secureCookies,
+    onFailure: parts.onFailure ?? (() => {}),
     hsts: parts.authority.mode === 'live',
     log: parts.log,
     drawPage: (page, about) => drawPage(parts.authority, page, about),
@@ -89,7 +94,10 @@ function drawPage(
     navigation: navigationFor(viewer, about.url),
     training:
       authority.mode === 'training'
-        ? { today: longDate(date(about.today)), moveTimeHref: '/training/move-time' }
+        ? {
+            today: longDate(date(about.today)),
+            moveTimeHref: viewer?.door === 'staff' ? '/training/move-time' : undefined,
+          }
         : undefined,
     backLink: page.backLink,
     nonce: about.nonce,

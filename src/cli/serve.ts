@@ -4,12 +4,12 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { connect, type Database } from '../db/connection.ts'
 import { requireApplicationLogin, UnsafeLogin } from '../db/integrity/index.ts'
-import { migrate } from '../db/migrate.ts'
-import { type Authority, findAuthority } from '../platform/authority.ts'
+import type { Authority } from '../platform/authority.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { keepHouse } from '../platform/housekeeping.ts'
 import { EXIT, type Io } from './io.ts'
 import { preparingPage } from './preparing-page.ts'
+import { NO_AUTHORITY, prepareRecord } from './training.ts'
 
 const HELP = `Usage: clearway serve [--port N] [--host ADDRESS]
 
@@ -40,27 +40,18 @@ export async function runServe(args: string[], io: Io): Promise<number> {
   const db = sameDoor ? owner : connect(config.database)
   let waiting: { readonly server: Server; stop(): Promise<void> } | undefined
   try {
-    await migrate(owner)
-    let authority = await findReadyAuthority(owner)
-    if (!authority && config.mode === 'training') {
-      const progress = { done: 0, doing: 'Starting' }
-      waiting = await serveWaitingPage(config, progress)
-      io.stderr.write(`Making the training authority; ${addressOf(config)} shows how far it is\n`)
-      const { loadTrainingAuthority } = await import('../../demo/load.ts')
-      await loadTrainingAuthority(owner, {
-        onProgress: (step) => {
-          progress.done = step.done
-          progress.doing = step.doing
-          io.stderr.write(`\r${String(Math.round(step.done * 100)).padStart(3)}% ${step.doing}`.padEnd(60))
-        },
-      })
-      io.stderr.write('\n')
-      authority = await findReadyAuthority(owner)
-    }
+    const progress = { done: 0, doing: 'Starting' }
+    const authority = await prepareRecord(owner, {
+      mayMake: config.mode === 'training',
+      io,
+      announce: async () => {
+        waiting = await serveWaitingPage(config, progress)
+        return `Making the training authority; ${addressOf(config)} shows how far it is`
+      },
+      onProgress: (step) => Object.assign(progress, step),
+    })
     if (!authority) {
-      io.stderr.write(
-        'This database holds no authority yet. Set one up first: see docs/how-to/run-live.md.\n',
-      )
+      io.stderr.write(`${NO_AUTHORITY}\n`)
       return EXIT.failed
     }
     if (authority.mode !== config.mode) {
@@ -86,14 +77,6 @@ export async function runServe(args: string[], io: Io): Promise<number> {
   }
 }
 
-/** An authority counts once it is wholly there: the training loader says so itself. */
-async function findReadyAuthority(db: Database): Promise<Authority | undefined> {
-  const { isTrainingAuthorityComplete } = await import('../../demo/load.ts')
-  const authority = await findAuthority(db)
-  if (authority?.mode === 'training' && !(await isTrainingAuthorityComplete(db))) return undefined
-  return authority
-}
-
 const addressOf = (config: Config): string =>
   `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${config.port}`
 
@@ -112,6 +95,7 @@ async function serveAuthority(
     authority: parts.authority,
     secureCookies: config.secureCookies,
     log: io.env['CLEARWAY_LOG'] === 'requests',
+    onFailure: (line) => io.stderr.write(`failed ${line}\n`),
     onDayMoved: house.dayMoved,
   })
   try {

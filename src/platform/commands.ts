@@ -18,19 +18,40 @@ export const fingerprintOf = (fields: Readonly<Record<string, string | readonly 
     .update(JSON.stringify(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))))
     .digest('hex')
 
+interface Command {
+  readonly name: string
+  readonly key: string
+  readonly fingerprint: string
+  readonly relationship: string
+}
+
+/** Two commands met, and the database rolled this one back whole: a deadlock, or a snapshot overtaken. */
+const hasMetAnother = (error: unknown): boolean =>
+  ['40P01', '40001'].includes(String((error as { code?: unknown } | null)?.code))
+
 /**
  * Runs a command in one transaction, once for its key. Posting the same form again returns the first result;
- * using the key for something else is refused. A refusal rolls everything back.
+ * using the key for something else is refused. A refusal rolls everything back. One that met another is run once more:
+ * nothing of it stood, and its key lets it be recorded only once.
  */
 export async function runCommand(
   db: Database,
   viewer: Viewer,
-  command: {
-    readonly name: string
-    readonly key: string
-    readonly fingerprint: string
-    readonly relationship: string
-  },
+  command: Command,
+  work: CommandWork,
+): Promise<CommandResult> {
+  try {
+    return await runOnce(db, viewer, command, work)
+  } catch (error) {
+    if (!hasMetAnother(error)) throw error
+    return runOnce(db, viewer, command, work)
+  }
+}
+
+async function runOnce(
+  db: Database,
+  viewer: Viewer,
+  command: Command,
   work: CommandWork,
 ): Promise<CommandResult> {
   try {

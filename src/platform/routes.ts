@@ -34,6 +34,11 @@ export type Access =
 /** What a route shows or changes of children's records: decides what the access log must hold. */
 export type Touches = 'nothing' | 'numbers' | 'children'
 
+/** Taking many records out at once: 20 an hour for one person. */
+export const EXPORTS = { times: 20, perMinutes: 60 } as const
+/** Looking for children: 60 a minute for one person, far more than work needs. */
+export const SEARCHES = { times: 60, perMinutes: 1 } as const
+
 export interface SignedIn {
   readonly accountId: string
   readonly name: string
@@ -104,6 +109,8 @@ export interface Route {
   readonly url: string
   readonly access: Access
   readonly touches: Touches
+  /** How often one session (or, before sign-in, one address) may ask in a while: exports, searches, sign-in. */
+  readonly limit?: { readonly times: number; readonly perMinutes: number }
   readonly handle: (context: Context) => Promise<Answer>
 }
 

@@ -17,6 +17,14 @@ const page =
   (title: string): Route['handle'] =>
   async () => ({ page: { title, main: <h1>{title}</h1> } })
 const routes: readonly Route[] = [
+  {
+    method: 'GET',
+    url: '/limited',
+    access: { who: 'anyone' },
+    touches: 'nothing',
+    limit: { times: 3, perMinutes: 1 },
+    handle: page('Limited'),
+  },
   { method: 'GET', url: '/open', access: { who: 'anyone' }, touches: 'nothing', handle: page('Open') },
   {
     method: 'GET',
@@ -212,16 +220,45 @@ describe('A form that changes something', () => {
   })
 })
 
-describe('Every response', () => {
-  test.each(['/open', '/missing', '/broken', '/casework'])('%s carries the security headers', async (url) => {
-    const answer = await app.inject(url)
-    expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
-    expect(answer.headers['content-security-policy']).not.toContain('unsafe-inline')
-    expect(answer.headers['x-content-type-options']).toBe('nosniff')
-    expect(answer.headers['cache-control']).toBe('no-store')
-    expect(answer.headers['referrer-policy']).toBe('no-referrer')
-    expect(answer.headers['strict-transport-security']).toBeDefined()
+describe('What is never honest input', () => {
+  test.each(['/open?x=%00', '/open?x=a&x=%00'])('%s is refused, and is no failure of ours', async (url) => {
+    expect((await app.inject(url)).statusCode).toBe(400)
   })
+  test('a body that is no form is refused', async () => {
+    const cora = await signedIn(COORDINATOR)
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/write',
+      headers: { cookie: cora.cookie, 'content-type': 'application/json' },
+      payload: '{"_csrf":"x"}',
+    })
+    expect(answer.statusCode).toBe(415)
+  })
+  test('more than a session may ask in a while is answered 429, with when to come back', async () => {
+    const cora = await signedIn(COORDINATOR)
+    const answers = []
+    for (let n = 0; n < 4; n++)
+      answers.push(await app.inject({ url: '/limited', headers: { cookie: cora.cookie } }))
+    expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200, 200, 429])
+    expect(Number(answers[3]!.headers['retry-after'])).toBeGreaterThan(0)
+    const another = await signedIn(BOARD)
+    expect((await app.inject({ url: '/limited', headers: { cookie: another.cookie } })).statusCode).toBe(200)
+  })
+})
+
+describe('Every response', () => {
+  test.each(['/open', '/missing', '/broken', '/casework', '/%ff'])(
+    '%s carries the security headers',
+    async (url) => {
+      const answer = await app.inject(url)
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
+      expect(answer.headers['content-security-policy']).not.toContain('unsafe-inline')
+      expect(answer.headers['x-content-type-options']).toBe('nosniff')
+      expect(answer.headers['cache-control']).toBe('no-store')
+      expect(answer.headers['referrer-policy']).toBe('no-referrer')
+      expect(answer.headers['strict-transport-security']).toBeDefined()
+    },
+  )
   test('a failure says nothing of what failed', async () => {
     const answer = await app.inject('/broken')
     expect(answer.statusCode).toBe(500)

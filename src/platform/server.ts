@@ -1,6 +1,7 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
+import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Database } from '../db/connection.ts'
 import { FolderInUse } from '../db/pglite/folder-lock.ts'
@@ -10,6 +11,7 @@ import { fingerprintOf, runCommand } from './commands.ts'
 import type { Access, Answer, Context, PageAnswer, Route, SignedIn } from './routes.ts'
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts'
 import { findSession } from './sessions.ts'
+import { isIdempotencyKey, isPossibleAddress, isStorable } from './what-was-sent.ts'
 
 /** What the platform needs to serve routes; everything is passed in, nothing is looked up. */
 export interface ServerParts {
@@ -21,6 +23,8 @@ export interface ServerParts {
   /** Draws a whole page; the portals know the navigation of each door. */
   readonly drawPage: (answer: PageAnswer['page'], about: PageAbout) => Promise<string> | string
   readonly log: boolean
+  /** Told of each request that failed for a reason of ours. */
+  readonly onFailure?: (line: string) => void
 }
 
 export interface PageAbout {
@@ -51,7 +55,28 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
     trustProxy: 'loopback',
+    // A body that never ends is cut off.
+    requestTimeout: 20_000,
+    connectionTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
+    // What never reaches a route (a broken address, a method unknown) is answered plainly, with the same headers.
+    frameworkErrors: (_error, _request, reply) => {
+      // The library types this reply by a route, and there is none here.
+      void (reply as FastifyReply)
+        .headers({ ...securityHeaders(parts.hsts), 'content-security-policy': contentSecurityPolicy('none') })
+        .code(400)
+        .type('text/plain; charset=utf-8')
+        .send('That address could not be understood.\n')
+    },
+    clientErrorHandler: (_error, socket) => {
+      if (!socket.writable) return
+      const headers = Object.entries(securityHeaders(parts.hsts)).map(
+        ([name, value]) => `${name}: ${value}\r\n`,
+      )
+      socket.end(
+        `HTTP/1.1 400 Bad Request\r\n${headers.join('')}content-length: 0\r\nconnection: close\r\n\r\n`,
+      )
+    },
   })
   app.addHook('onRoute', (route) => {
     const declared = (route.config as { access?: Access } | undefined)?.access
@@ -60,7 +85,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         `The route ${String(route.method)} ${route.url} has no access rule, so the server will not start.`,
       )
   })
+  // Pages send forms and nothing else.
+  app.removeAllContentTypeParsers()
   await app.register(cookie)
+  await app.register(rateLimit, { global: false, keyGenerator: whoAsks(parts.secureCookies) })
   await app.register(formbody, { bodyLimit: 1_048_576 })
   app.addHook('onRequest', async (request, reply) => {
     const nonce = randomUUID().replaceAll('-', '')
@@ -71,7 +99,13 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     app.route({
       method: route.method,
       url: route.url,
-      config: { access: route.access, touches: route.touches },
+      config: {
+        access: route.access,
+        touches: route.touches,
+        ...(route.limit
+          ? { rateLimit: { max: route.limit.times, timeWindow: route.limit.perMinutes * 60_000 } }
+          : {}),
+      },
       handler: (request, reply) => serve(parts, route, request, reply),
     })
   }
@@ -83,15 +117,23 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         : isUnavailable(error)
           ? 503
           : 500
+    // Always told to whoever runs the server: ids and places in the code, never words of a form or a record.
     if (status >= 500)
-      request.log.error(
-        { id: request.id, code: error.code, error: error.name, at: error.stack?.split('\n')[1]?.trim() },
-        'request failed',
+      parts.onFailure?.(
+        `${request.id} ${request.method} ${request.routeOptions?.url ?? 'unknown'}: ${error.code ?? error.name} ${error.stack?.split('\n')[1]?.trim() ?? ''}`,
       )
     return sendProblem(parts, request, reply, status)
   })
   return app
 }
+
+/** Whose tries are counted: the session, so that a school behind one address is not one person; else the address. */
+const whoAsks =
+  (secureCookies: boolean) =>
+  (request: FastifyRequest): string =>
+    createHash('sha256')
+      .update(request.cookies?.[sessionCookie(secureCookies)] ?? request.ip)
+      .digest('base64')
 
 const isUnavailable = (error: Error & { code?: string }): boolean =>
   error instanceof FolderInUse ||
@@ -106,6 +148,8 @@ const isUnavailable = (error: Error & { code?: string }): boolean =>
     '08001',
     '57014',
     '53100',
+    '40P01',
+    '40001',
   ].includes(error.code ?? '') ||
   /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
 
@@ -115,6 +159,11 @@ async function serve(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
+  const params = request.params as Record<string, string>
+  if (!isPossibleAddress(params)) return sendProblem(parts, request, reply, 404)
+  const body = (request.body ?? {}) as Record<string, unknown>
+  if (!isStorable(params, request.query as Record<string, unknown>, body))
+    return sendProblem(parts, request, reply, 400)
   const today = await parts.clock.today()
   const viewer = await findViewer(parts, request, today)
   const form = (route.method === 'POST' ? (request.body ?? {}) : {}) as Record<string, string | string[]>
@@ -221,7 +270,7 @@ function contextFor(
         { accountId, today },
         {
           name,
-          key: one(idempotencyKey) || randomUUID(),
+          key: isIdempotencyKey(one(idempotencyKey) ?? '') ? one(idempotencyKey)! : randomUUID(),
           fingerprint: fingerprintOf({ ...fields, url: request.url }),
           relationship: viewer?.role ?? 'nobody',
         },

@@ -85,12 +85,11 @@ const trainingBanner = (training: NonNullable<ShellOptions['training']>, options
           <strong class="app-training__tag">Training site</strong>
           <span>
             Everyone here is invented. Today is {training.today}.{' '}
-            <a
-              class="govuk-link govuk-link--no-visited-state"
-              href={training.moveTimeHref ?? '/training/time'}
-            >
-              Move time forward
-            </a>
+            {training.moveTimeHref && (
+              <a class="govuk-link govuk-link--no-visited-state" href={training.moveTimeHref}>
+                Move time forward
+              </a>
+            )}
           </span>
         </p>
       </div>

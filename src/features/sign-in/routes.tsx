@@ -2,14 +2,11 @@ import type { Database } from '../../db/connection.ts'
 import type { Context, Route, SignedIn } from '../../platform/routes.ts'
 import { sessionCookie } from '../../platform/server.ts'
 import { endSession, startSession } from '../../platform/sessions.ts'
+import { pathOfThisSite } from '../../platform/what-was-sent.ts'
 import { chooseWhoPage } from './page.tsx'
 import { findPeople } from './queries.ts'
 
 const cookieOptions = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure }) as const
-
-/** Only addresses of this site may be gone on to after signing in. */
-const safeNext = (next: string | undefined): string | undefined =>
-  next && /^\/(?!\/)[^\\]*$/.test(next) ? next : undefined
 
 const homes: Readonly<Record<SignedIn['door'], string>> = {
   staff: '/staff/worklist',
@@ -30,7 +27,7 @@ export function chooseWhoToBe(db: Database, secureCookies: boolean): readonly Ro
       handle: async (context) =>
         chooseWhoPage(
           await findPeople(db),
-          { next: safeNext(context.query['next']), csrfToken: context.viewer?.csrfToken },
+          { next: pathOfThisSite(context.query['next']), csrfToken: context.viewer?.csrfToken },
           undefined,
         ),
     },
@@ -39,17 +36,20 @@ export function chooseWhoToBe(db: Database, secureCookies: boolean): readonly Ro
       url: '/sign-in',
       access: { who: 'anyone' },
       touches: 'nothing',
+      limit: { times: 60, perMinutes: 15 },
       handle: async (context) => {
         const people = await findPeople(db)
         const person = people.find((one) => one.id === context.form['person'])
         if (!person) {
-          const about = { next: safeNext(context.form['next']), csrfToken: context.viewer?.csrfToken }
+          const about = { next: pathOfThisSite(context.form['next']), csrfToken: context.viewer?.csrfToken }
           return chooseWhoPage(people, about, 'Choose who to be')
         }
         await endCurrent(db, secureCookies, context)
         const token = await startSession(db, person.id, context.today)
         context.reply.setCookie(sessionCookie(secureCookies), token, cookieOptions(secureCookies))
-        return { redirect: safeNext(context.form['next']) ?? homes[person.door as SignedIn['door']] ?? '/' }
+        return {
+          redirect: pathOfThisSite(context.form['next']) ?? homes[person.door as SignedIn['door']] ?? '/',
+        }
       },
     },
   ]

@@ -4,6 +4,7 @@ import {
   type Context,
   caseReaders,
   caseworkers,
+  EXPORTS,
   type Route,
   type SignedIn,
   viewerOf,
@@ -41,7 +42,7 @@ export const listRoutes: readonly Route[] = [
       return worklistPage(view, mayAssign && context.query['choose'] === 'yes')
     },
   },
-  { method: 'GET', url: '/staff/worklist.csv', access, touches: 'children', handle: csv },
+  { method: 'GET', url: '/staff/worklist.csv', access, touches: 'children', limit: EXPORTS, handle: csv },
 ]
 
 /** The whole of the filtered list as a spreadsheet; the access log holds every child in it. */

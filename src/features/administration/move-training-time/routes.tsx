@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { addDays, date, iso, longDate } from '../../../law/index.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import { parseForm, plainDate } from '../../../platform/forms.ts'
-import { type Answer, type Context, type FieldError, type Route, viewerOf } from '../../../platform/routes.ts'
+import {
+  type Answer,
+  type Context,
+  caseReaders,
+  type FieldError,
+  type Route,
+  viewerOf,
+} from '../../../platform/routes.ts'
 import { DateField, dateParts, FormErrors, freshForm } from '../../../ui/fields/index.ts'
 import { GovukButton } from '../../../ui/govuk/index.ts'
 
@@ -15,14 +22,14 @@ export const moveTrainingTimeRoutes = (clock: Clock, onDayMoved: () => void): re
   {
     method: 'GET',
     url: '/training/move-time',
-    access: { who: 'signed-in' },
+    access: { who: 'roles', roles: [...caseReaders, 'administrator'] },
     touches: 'nothing',
     handle: async (context) => page(context, [], dateParts('day', iso(addDays(date(context.today), 7)))),
   },
   {
     method: 'POST',
     url: '/training/move-time',
-    access: { who: 'signed-in' },
+    access: { who: 'roles', roles: [...caseReaders, 'administrator'] },
     touches: 'nothing',
     handle: async (context) => {
       const parsed = parseForm(schema, context.form)

@@ -7,6 +7,7 @@ import {
   caseworkers,
   type FieldError,
   type Route,
+  SEARCHES,
   viewerOf,
 } from '../../../platform/routes.ts'
 import { type FieldMessage, freshForm, type TypedForm } from '../../../ui/fields/index.ts'
@@ -46,6 +47,7 @@ const step: Route = {
   url: '/staff/requests/new',
   access,
   touches: 'children',
+  limit: SEARCHES,
   handle: async (context) => {
     const pressed = context.formAll('go').at(-1) ?? 'continue'
     const typed = context.form

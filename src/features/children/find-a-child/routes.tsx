@@ -4,6 +4,7 @@ import {
   caseReaders,
   caseworkers,
   type Route,
+  SEARCHES,
   viewerOf,
 } from '../../../platform/routes.ts'
 import { loadChild } from '../the-child/index.ts'
@@ -56,6 +57,7 @@ const find: Route = {
   url: '/staff/children',
   access,
   touches: 'children',
+  limit: SEARCHES,
   handle: async (context) => {
     const typed = context.form['q'] ?? ''
     const search = understand(typed)
