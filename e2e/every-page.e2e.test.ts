@@ -81,6 +81,7 @@ const PART_FOR: Partial<Record<Role, keyof typeof STORY_PEOPLE>> = {
   'locality-head': 'localityHead',
   'send-manager': 'manager',
   'data-officer': 'dataOfficer',
+  administrator: 'administrator',
   'board-member': 'board',
   parent: 'parent',
   senco: 'senco',

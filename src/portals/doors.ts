@@ -1,4 +1,4 @@
-import type { Door, Role, SignedIn } from '../platform/routes.ts'
+import { caseReaders, type Door, type Role, type SignedIn } from '../platform/routes.ts'
 
 interface NavigationItem {
   readonly text: string
@@ -14,15 +14,16 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Sign in', href: '/sign-in' },
   ],
   staff: [
-    { text: 'Worklist', href: '/staff/worklist' },
+    { text: 'Worklist', href: '/staff/worklist', roles: caseReaders },
     {
       text: 'Record a request',
       href: '/staff/requests/new',
       roles: ['plan-coordinator', 'locality-head', 'send-manager'],
     },
-    { text: 'Find a child', href: '/staff/children' },
+    { text: 'Find a child', href: '/staff/children', roles: caseReaders },
     { text: 'Team', href: '/staff/team', roles: ['locality-head', 'send-manager', 'data-officer'] },
-    { text: 'Timeliness', href: '/staff/timeliness' },
+    { text: 'Timeliness', href: '/staff/timeliness', roles: caseReaders },
+    { text: 'Readings of the law', href: '/staff/settings/readings', roles: ['administrator'] },
   ],
   family: [{ text: 'Where things are', href: '/family' }],
   setting: [{ text: 'Work out a date', href: '/work-out-a-date' }],
@@ -34,7 +35,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
 export const homeOf = (viewer: SignedIn | undefined): string => {
   switch (viewer?.door) {
     case 'staff':
-      return '/staff/worklist'
+      return viewer.role === 'administrator' ? '/staff/settings/readings' : '/staff/worklist'
     case 'board':
       return '/board/timeliness'
     case 'family':

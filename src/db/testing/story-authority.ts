@@ -84,6 +84,15 @@ export const STORY_PEOPLE = {
     title: 'SENCO',
     locality: null,
   },
+  administrator: {
+    id: '00000000-0000-4000-8000-00000000010a',
+    name: 'Adaeze Quint',
+    door: 'staff',
+    role: 'administrator',
+    remit: 'authority',
+    title: 'Systems administrator',
+    locality: null,
+  },
 } as const satisfies Record<
   string,
   {
