@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { datesASlipAway, type Identity, judgeDuplicate, type Likeness } from './duplicates.ts'
+import { isSameFirstName } from './short-names.ts'
 
 const amara: Identity = {
   givenName: 'Amara',
@@ -14,6 +15,38 @@ const amara: Identity = {
 }
 const unnumbered = { ...amara, upn: null, nhsNumber: null }
 const elsewhere = { ...unnumbered, addressLine: null, postcode: null }
+
+describe('One first name in two forms', () => {
+  const jacob = { ...elsewhere, givenName: 'Jacob', familyName: 'Candy', bornOn: '2016-10-26' }
+  test.each<[string, string, Likeness]>([
+    ['Jake', '2016-10-26', 'strong'],
+    ['Jake', '2016-10-10', 'possible'],
+    ['Jacob', '2016-10-10', 'possible'],
+    ['Jason', '2016-10-26', 'possible'],
+    ['Emma', '2011-01-05', 'none'],
+  ])('%s Candy born %s beside Jacob Candy born 2016-10-26: %s', (givenName, bornOn, likeness) => {
+    expect(judgeDuplicate({ ...jacob, givenName, bornOn }, jacob).likeness).toBe(likeness)
+  })
+  test('says why', () => {
+    expect(judgeDuplicate({ ...jacob, givenName: 'Jake' }, jacob).because[0]).toBe(
+      'Same name, with a short form of the first',
+    )
+    expect(judgeDuplicate({ ...jacob, givenName: 'Emma' }, jacob).because[0]).toBe(
+      'The same child by another first name, or a twin',
+    )
+  })
+  test.each([
+    ['Jamie', 'James', true],
+    ['Liz', 'Elizabeth', true],
+    ['Sam', 'Samantha', true],
+    ['Samuel', 'Samantha', false],
+    ['Will John', 'William', true],
+    ['William John', 'William James', false],
+    ['', '', false],
+  ])('%s and %s: %s', (a, b, same) => {
+    expect(isSameFirstName(a, b)).toBe(same)
+  })
+})
 
 describe('Is it the same child?', () => {
   const cases: readonly [what: string, typed: Identity, Likeness][] = [
@@ -42,10 +75,21 @@ describe('Is it the same child?', () => {
       { ...unnumbered, familyName: 'Jones' },
       'strong',
     ],
-    ['same name, quite another birth', { ...elsewhere, bornOn: '2009-11-23' }, 'none'],
+    ['same name, quite another birth', { ...elsewhere, bornOn: '2009-11-23' }, 'possible'],
     ['same name and home, quite another birth', { ...unnumbered, bornOn: '2009-11-23' }, 'possible'],
     ['a brother at the address', { ...unnumbered, givenName: 'Chidi', bornOn: '2011-09-30' }, 'sibling'],
-    ['a twin at the address', { ...unnumbered, givenName: 'Chidi' }, 'sibling'],
+    ['a twin at the address', { ...unnumbered, givenName: 'Chidi' }, 'possible'],
+    ['a twin, or the same child by another first name', { ...elsewhere, givenName: 'Chidi' }, 'possible'],
+    [
+      'another first name and a birthday one slip away',
+      { ...elsewhere, givenName: 'Chidi', bornOn: '2014-04-07' },
+      'possible',
+    ],
+    [
+      'a sister at the address born a slip away',
+      { ...unnumbered, givenName: 'Chidi', bornOn: '2015-04-01' },
+      'sibling',
+    ],
     [
       'a step-sister at the address',
       { ...unnumbered, givenName: 'Ella', familyName: 'Hart', bornOn: '2011-09-30' },

@@ -1,5 +1,6 @@
 import { parseDate } from '../../../law/index.ts'
-import { compareNames, foldName } from '../../../record/names.ts'
+import { compareNames, foldName, type NameLikeness } from '../../../record/names.ts'
+import { isSameFirstName } from './short-names.ts'
 
 /** What is known of a child, as far as telling one from another goes. */
 export interface Identity {
@@ -57,6 +58,8 @@ const NAME_WORDS = {
   swapped: 'Same name, with its parts in another order',
   near: 'Name spelt almost the same',
   part: 'Name the same but for a part left out',
+  shortened: 'Same name, with a short form of the first',
+  first: 'The same child by another first name, or a twin',
   different: 'Different name',
 } as const
 const BIRTH_WORDS = {
@@ -66,12 +69,14 @@ const BIRTH_WORDS = {
   different: 'Different date of birth',
 } as const
 
+const givensOf = (one: Identity): readonly string[] => [one.givenName, one.knownAs ?? '']
+
 const sameAddressLine = (a: string | null, b: string | null): boolean =>
   a !== null && b !== null && foldName(a) !== '' && foldName(a) === foldName(b)
 
 /** Judges whether a record held may be of the same child as one about to be made. */
 export function judgeDuplicate(typed: Identity, held: Identity): Judgement {
-  const name = compareNames(
+  const spelt = compareNames(
     { given: typed.givenName, family: typed.familyName, knownAs: typed.knownAs },
     { given: held.givenName, family: held.familyName, knownAs: held.knownAs },
   )
@@ -80,14 +85,23 @@ export function judgeDuplicate(typed: Identity, held: Identity): Judgement {
   const sameUpn = [typed.upn, ...typed.formerUpns].some((upn) => upn !== null && upns.includes(upn))
   const sameNhs = typed.nhsNumber !== null && typed.nhsNumber === held.nhsNumber
   const samePostcode = typed.postcode !== null && typed.postcode === held.postcode
-  const sameGiven = foldName(typed.givenName) === foldName(held.givenName)
+  const sameGiven = givensOf(typed).some((one) => givensOf(held).some((other) => isSameFirstName(one, other)))
   const sameFamily = foldName(typed.familyName) === foldName(held.familyName)
+  // "Jake" and "Jacob" are one name: only the spelling differs.
+  const shortened = spelt !== 'same' && sameGiven && sameFamily
+  const name: NameLikeness = shortened ? 'same' : spelt
+  // Another first name, the same family name, and the same birthday: a child by another name, or a twin.
+  const otherFirstName = sameFamily && !sameGiven && name === 'different'
   const isAlikeNamed = name !== 'different'
   const sameNumber = sameUpn || sameNhs
   const because = [
     sameUpn ? 'Same UPN' : '',
     sameNhs ? 'Same NHS number' : '',
-    NAME_WORDS[name],
+    shortened
+      ? NAME_WORDS.shortened
+      : otherFirstName && born !== 'different'
+        ? NAME_WORDS.first
+        : NAME_WORDS[name],
     BIRTH_WORDS[born],
     samePostcode ? 'Same postcode' : '',
   ].filter(Boolean)
@@ -102,8 +116,10 @@ export function judgeDuplicate(typed: Identity, held: Identity): Judgement {
   if ((name === 'same' || name === 'swapped') && born !== 'different') return answer('strong')
   if (sameGiven && born === 'same' && samePostcode) return answer('strong')
   if (isAlikeNamed && born !== 'different') return answer('possible')
-  if ((name === 'same' || name === 'swapped') && samePostcode) return answer('possible')
+  if (name === 'same' || (name === 'swapped' && samePostcode)) return answer('possible')
   if (sameGiven && born === 'same') return answer('possible')
+  if (otherFirstName && (born === 'same' || (born !== 'different' && !samePostcode)))
+    return answer('possible')
   if (samePostcode && (sameFamily || sameAddressLine(typed.addressLine, held.addressLine)))
     return answer('sibling')
   return answer('none')

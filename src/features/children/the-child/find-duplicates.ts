@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../../../db/viewer.ts'
 import { foldName, nameKey } from '../../../record/names.ts'
 import { datesASlipAway, type Identity, type Judgement, judgeDuplicate } from './duplicates.ts'
+import { formsOfFirstName } from './short-names.ts'
 
 /** A child already on record who may be the one about to be recorded. */
 export interface Candidate extends Judgement {
@@ -24,7 +25,10 @@ const STRENGTH = { strong: 0, possible: 1, sibling: 2, none: 3 } as const
 export async function findDuplicates(trx: Trx, typed: Identity): Promise<Candidate[]> {
   const upns = [typed.upn, ...typed.formerUpns].filter((upn) => upn !== null)
   const births = [typed.bornOn, ...datesASlipAway(typed.bornOn).keys()]
-  const keys = [nameKey(typed.givenName, typed.familyName), nameKey(typed.familyName, typed.givenName)]
+  const keys = [
+    ...formsOfFirstName(typed.givenName).map((given) => nameKey(given, typed.familyName)),
+    nameKey(typed.familyName, typed.givenName),
+  ]
   const formerHolders =
     upns.length === 0
       ? []

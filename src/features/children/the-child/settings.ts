@@ -13,8 +13,8 @@ export interface FoundSetting {
 export const MOST_SETTINGS = 20
 
 /**
- * Schools, colleges and nurseries by URN, by postcode or the start of one, or by words of their name; those of the
- * authority first. One more than the most shown is returned when there are more.
+ * Schools, colleges and nurseries by URN, by postcode or the start of one, or by words of their name: the
+ * exact name first, then names that start so, then those of the authority and of its neighbours, then the rest. One more than the most shown is returned when there are more.
  */
 export async function findSettings(trx: Trx, typed: string): Promise<FoundSetting[]> {
   const text = typed.trim().slice(0, 100)
@@ -35,6 +35,15 @@ export async function findSettings(trx: Trx, typed: string): Promise<FoundSettin
           ),
           sql` and `,
         )}`
+  const asTyped = words.join(' ')
+  // The name as it is folded when it is typed: no apostrophes, and every other mark a space.
+  const name = sql<string>`btrim(regexp_replace(regexp_replace(lower(setting.name), '[''’‘]', '', 'g'), '[^[:alnum:]]+', ' ', 'g'))`
+  const own = sql<boolean>`coalesce(la_code = (select code from authority), false)`
+  // Neighbours are not listed anywhere: a setting in a postcode area that the authority's own settings are in is near.
+  const area = sql`substring(setting.postcode from '^[A-Za-z]+')`
+  const near = sql<boolean>`coalesce(${area} in (
+    select substring(ours.postcode from '^[A-Za-z]+') from setting as ours
+    where ours.la_code = (select code from authority) and ours.postcode is not null), false)`
   const { rows } = await sql<{
     urn: string
     name: string
@@ -44,9 +53,8 @@ export async function findSettings(trx: Trx, typed: string): Promise<FoundSettin
     closed_on: string | null
   }>`
     select urn, name, type, town, postcode, closed_on from setting where ${matches}
-    order by closed_on is not null, la_code = (select code from authority) desc, name, urn limit ${MOST_SETTINGS + 1}`.execute(
-    trx,
-  )
+    order by closed_on is not null, ${name} = ${asTyped} desc, ${name} like ${`${asTyped}%`} desc,
+      ${own} desc, ${near} desc, name, urn limit ${MOST_SETTINGS + 1}`.execute(trx)
   return rows.map(toFound)
 }
 
