@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { EmbeddedDialect } from './pglite/dialect.ts'
+import { prepareStatements } from './prepared-statements.ts'
 import type { DB } from './types.ts'
 
 /** How to reach the record: a PostgreSQL server, or the embedded engine in a folder (training and tests only). */
@@ -53,6 +54,7 @@ export function connect(
   // the next query on it fails, and that is the error the request in hand gets.
   pool.on('connect', (client) => {
     client.on('error', () => {})
+    prepareStatements(client)
   })
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 }
