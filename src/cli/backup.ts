@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { BadBackup, takeBackup } from '../db/backup/index.ts'
-import { connect } from '../db/connection.ts'
 import { NotTheOwner } from '../db/integrity/index.ts'
-import { readConfig } from '../platform/config.ts'
 import { EXIT, type Io } from './io.ts'
+import { withRecord } from './training.ts'
 
 const HELP = `Usage: clearway backup FILE
 
@@ -12,7 +11,7 @@ Writes the whole record as it stands at this instant to FILE (one gzip file, rea
 working. FILE appears when it is whole and on the disk; it must not be there yet. A record whose history is broken is not
 backed up: exit code 1. Signed-in sessions are left out.
 
-Uses OWNER_DATABASE_URL (or DATABASE_URL), or the embedded training database.
+Uses OWNER_DATABASE_URL (or DATABASE_URL), or the embedded training database (made first if it is not there).
 `
 
 /** `clearway backup` */
@@ -27,24 +26,23 @@ export async function runBackup(args: string[], io: Io): Promise<number> {
     ;(values.help ? io.stdout : io.stderr).write(HELP)
     return values.help ? EXIT.done : EXIT.failed
   }
-  const owner = connect(readConfig(io.env).ownerDatabase)
-  try {
-    const startedAt = performance.now()
-    const { trailer } = await takeBackup(owner, file, ({ table, rows }) =>
-      io.stderr.write(`\r${table}: ${rows} rows`.padEnd(50)),
-    )
-    io.stderr.write('\n')
-    const rows = trailer.tables.reduce((sum, table) => sum + table.rows, 0)
-    const megabytes = statSync(file).size / 1_000_000
-    io.stdout.write(
-      `${file}: ${rows} rows of ${trailer.tables.length} tables, ${trailer.anchor.rows} lines of history of ${trailer.anchor.children} children, ${megabytes.toFixed(1)} MB (${((performance.now() - startedAt) / 1000).toFixed(1)} s)\n`,
-    )
-    return EXIT.done
-  } catch (error) {
-    if (!(error instanceof BadBackup || error instanceof NotTheOwner)) throw error
-    io.stderr.write(`clearway backup: ${error.message}\n`)
-    return EXIT.failed
-  } finally {
-    await owner.destroy()
-  }
+  return withRecord({ name: 'backup', io }, async (owner, io) => {
+    try {
+      const startedAt = performance.now()
+      const { trailer } = await takeBackup(owner, file, ({ table, rows }) =>
+        io.stderr.write(`\r${table}: ${rows} rows`.padEnd(50)),
+      )
+      io.stderr.write('\n')
+      const rows = trailer.tables.reduce((sum, table) => sum + table.rows, 0)
+      const megabytes = statSync(file).size / 1_000_000
+      io.stdout.write(
+        `${file}: ${rows} rows of ${trailer.tables.length} tables, ${trailer.anchor.rows} lines of history of ${trailer.anchor.children} children, ${megabytes.toFixed(1)} MB (${((performance.now() - startedAt) / 1000).toFixed(1)} s)\n`,
+      )
+      return EXIT.done
+    } catch (error) {
+      if (!(error instanceof BadBackup || error instanceof NotTheOwner)) throw error
+      io.stderr.write(`clearway backup: ${error.message}\n`)
+      return EXIT.failed
+    }
+  })
 }

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
-import { connect, type Database } from '../db/connection.ts'
+import type { Database } from '../db/connection.ts'
 import { NotTheOwner, requireOwner } from '../db/integrity/index.ts'
 import { checkDeadlines, type Difference, rebuildDeadlines } from '../db/rebuild/index.ts'
 import { asOwner } from '../db/viewer.ts'
-import { readConfig } from '../platform/config.ts'
 import { EXIT, type Io } from './io.ts'
+import { withRecord } from './training.ts'
 
 const HELP = `Usage: clearway deadlines rebuild [--check] [--as-at YYYY-MM-DD] [--only-open]
 
@@ -16,7 +16,8 @@ and run again, and to run while people work.
   --as-at DAY   judge on this day. Left out: the authority's day (in training the day it stands at, live today in London)
   --only-open   only children with an open case
 
-Uses OWNER_DATABASE_URL (or DATABASE_URL), or the embedded training database.
+Uses OWNER_DATABASE_URL (or DATABASE_URL), or the embedded training database (made first if it is not there; while
+a server has it open, only --check).
 `
 
 /** `clearway deadlines` */
@@ -40,40 +41,39 @@ export async function runDeadlines(args: string[], io: Io): Promise<number> {
     io.stderr.write(`clearway deadlines: --as-at must be a day such as 2026-07-06, not "${asAt}".\n`)
     return EXIT.failed
   }
-  const owner = connect(readConfig(io.env).ownerDatabase)
-  try {
-    await asOwner(owner, requireOwner)
-    const today = asAt ?? (await authorityDay(owner)) ?? io.today
-    const options = {
-      today,
-      onlyOpen: values['only-open'] ?? false,
-      onProgress: ({ children, of }: { children: number; of: number }) =>
-        io.stderr.write(`\r${children} of ${of} children${children >= of ? '\n' : ''}`),
-    }
-    if (!values.check) {
-      const report = await rebuildDeadlines(owner, options)
+  return withRecord({ name: 'deadlines', io, alone: !values.check }, async (owner, io) => {
+    try {
+      await asOwner(owner, requireOwner)
+      const today = asAt ?? (await authorityDay(owner)) ?? io.today
+      const options = {
+        today,
+        onlyOpen: values['only-open'] ?? false,
+        onProgress: ({ children, of }: { children: number; of: number }) =>
+          io.stderr.write(`\r${children} of ${of} children${children >= of ? '\n' : ''}`),
+      }
+      if (!values.check) {
+        const report = await rebuildDeadlines(owner, options)
+        io.stdout.write(
+          `Computed ${report.processes} processes of ${report.children} children as at ${today}; ${report.differing} put right.\n`,
+        )
+        return EXIT.done
+      }
+      const report = await checkDeadlines(owner, {
+        ...options,
+        onDifference: (difference) => io.stdout.write(inWords(difference)),
+      })
       io.stdout.write(
-        `Computed ${report.processes} processes of ${report.children} children as at ${today}; ${report.differing} put right.\n`,
+        report.differing === 0
+          ? `The caches of ${report.processes} processes of ${report.children} children equal their facts as at ${today}.\n`
+          : `${report.differing} of ${report.processes} processes differ from their facts as at ${today}. Put them right with: clearway deadlines rebuild\n`,
       )
-      return EXIT.done
+      return report.differing === 0 ? EXIT.done : EXIT.failed
+    } catch (error) {
+      if (!(error instanceof NotTheOwner)) throw error
+      io.stderr.write(`clearway deadlines: ${error.message}\n`)
+      return EXIT.failed
     }
-    const report = await checkDeadlines(owner, {
-      ...options,
-      onDifference: (difference) => io.stdout.write(inWords(difference)),
-    })
-    io.stdout.write(
-      report.differing === 0
-        ? `The caches of ${report.processes} processes of ${report.children} children equal their facts as at ${today}.\n`
-        : `${report.differing} of ${report.processes} processes differ from their facts as at ${today}. Put them right with: clearway deadlines rebuild\n`,
-    )
-    return report.differing === 0 ? EXIT.done : EXIT.failed
-  } catch (error) {
-    if (!(error instanceof NotTheOwner)) throw error
-    io.stderr.write(`clearway deadlines: ${error.message}\n`)
-    return EXIT.failed
-  } finally {
-    await owner.destroy()
-  }
+  })
 }
 
 const inWords = ({ reference, column, held, computed }: Difference): string =>

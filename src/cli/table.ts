@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { sql } from 'kysely'
-import { connect, type Database } from '../db/connection.ts'
+import type { Database } from '../db/connection.ts'
 import { asOwner } from '../db/viewer.ts'
 import {
   CONVENTIONS,
@@ -18,8 +16,8 @@ import {
   tableCsv,
 } from '../features/assurance/monthly-table/index.ts'
 import { parseDate, shortDate } from '../law/index.ts'
-import { readConfig } from '../platform/config.ts'
 import { EXIT, type Io } from './io.ts'
+import { NO_AUTHORITY, withRecord } from './training.ts'
 
 const HELP = `Usage: clearway table [--as-at yyyy-mm-dd] [--convention A|B|C|D] [--year yyyy] [--to yyyy-mm]
                       [--exceptions with|without] [--json | --csv]
@@ -47,6 +45,8 @@ at the end of a day. Without --json or --csv it prints a table for people.
   dfeStyleSixWeeks {year, numerator, denominator, percent}, openPlans {total, byLocality [{locality, count}]}, faults, notes
 percent is a whole number, half up, and null where there is nothing to divide by.
 
+With no server named, the training authority is made first if it is not there. It may run beside a server.
+
 Environment: CLEARWAY_DATA, DATABASE_URL, OWNER_DATABASE_URL. Exit codes: 0 done, 1 could not be done.
 `
 
@@ -70,15 +70,10 @@ export async function runTable(args: string[], io: Io): Promise<number> {
     io.stderr.write(`clearway table: ${asked}\n`)
     return EXIT.failed
   }
-  const location = readConfig(io.env).ownerDatabase
-  const isThere = location.engine === 'postgres' || existsSync(location.folder)
-  const db = isThere ? connect(location) : undefined
-  try {
-    const authority = db && (await findAuthorityDay(db))
-    if (!db || !authority) {
-      io.stderr.write(
-        'clearway table: there is no authority here, or it is only half made. "clearway demo" makes the training one.\n',
-      )
+  return withRecord({ name: 'table', io }, async (db, io) => {
+    const authority = await findAuthorityDay(db)
+    if (!authority) {
+      io.stderr.write(`clearway table: ${NO_AUTHORITY}\n`)
       return EXIT.failed
     }
     const asAt = asked.asAt ?? authority.training_today ?? io.today
@@ -105,17 +100,11 @@ export async function runTable(args: string[], io: Io): Promise<number> {
           : inColumns(table),
     )
     return EXIT.done
-  } finally {
-    await db?.destroy()
-  }
+  })
 }
 
-/** The authority's own day; undefined where there is no whole authority, or not even a table for one. */
+/** The authority's own day; undefined where there is no whole authority. */
 async function findAuthorityDay(db: Database): Promise<{ training_today: string | null } | undefined> {
-  const { rows } = await sql<{
-    there: boolean
-  }>`select to_regclass('authority') is not null as there`.execute(db)
-  if (!rows[0]?.there) return undefined
   const row = await db
     .selectFrom('authority')
     .select(['mode', 'training_today', 'training_seed'])

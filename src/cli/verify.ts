@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { connect } from '../db/connection.ts'
 import {
   BadAnchor,
   NotTheOwner,
@@ -9,8 +8,8 @@ import {
   verifyRecord,
   writeAnchor,
 } from '../db/integrity/index.ts'
-import { readConfig } from '../platform/config.ts'
 import { EXIT, type Io } from './io.ts'
+import { withRecord } from './training.ts'
 
 const HELP = `Usage: clearway verify [--anchor FILE] [--keep-anchor] [--json]
 
@@ -23,7 +22,7 @@ Prints what was checked and, if it is broken, the first break by the child's ref
   --keep-anchor   compare only; leave FILE as it is
   --json          the report as JSON on standard output
 
-Uses OWNER_DATABASE_URL (or DATABASE_URL), or the embedded training database.
+Uses OWNER_DATABASE_URL (or DATABASE_URL), or the embedded training database (made first if it is not there).
 `
 
 const FAULTS: Readonly<Record<string, string>> = {
@@ -54,34 +53,33 @@ export async function runVerify(args: string[], io: Io): Promise<number> {
     io.stdout.write(HELP)
     return EXIT.done
   }
-  const owner = connect(readConfig(io.env).ownerDatabase)
-  try {
-    const held =
-      values.anchor !== undefined && existsSync(values.anchor) ? await readAnchor(values.anchor) : undefined
-    const startedAt = performance.now()
-    const { report, anchor } = await verifyRecord(owner, {
-      anchor: held,
-      gatherHeads: values.anchor !== undefined,
-      onProgress: values.json
-        ? undefined
-        : (done) => io.stderr.write(`\rchecked ${Math.round(done * 100)}%${done === 1 ? '\n' : ''}`),
-    })
-    const seconds = (performance.now() - startedAt) / 1000
-    const writes = values.anchor !== undefined && anchor !== null && report.ok && !values['keep-anchor']
-    if (writes) await writeAnchor(values.anchor!, anchor!.summary, anchor!.heads)
-    io.stdout.write(
-      values.json
-        ? `${JSON.stringify({ ...report, seconds: Number(seconds.toFixed(3)), anchorWritten: writes })}\n`
-        : inWords(report, seconds, writes),
-    )
-    return report.ok ? EXIT.done : EXIT.failed
-  } catch (error) {
-    if (!(error instanceof BadAnchor || error instanceof NotTheOwner)) throw error
-    io.stderr.write(`clearway verify: ${error.message}\n`)
-    return EXIT.failed
-  } finally {
-    await owner.destroy()
-  }
+  return withRecord({ name: 'verify', io }, async (owner, io) => {
+    try {
+      const held =
+        values.anchor !== undefined && existsSync(values.anchor) ? await readAnchor(values.anchor) : undefined
+      const startedAt = performance.now()
+      const { report, anchor } = await verifyRecord(owner, {
+        anchor: held,
+        gatherHeads: values.anchor !== undefined,
+        onProgress: values.json
+          ? undefined
+          : (done) => io.stderr.write(`\rchecked ${Math.round(done * 100)}%${done === 1 ? '\n' : ''}`),
+      })
+      const seconds = (performance.now() - startedAt) / 1000
+      const writes = values.anchor !== undefined && anchor !== null && report.ok && !values['keep-anchor']
+      if (writes) await writeAnchor(values.anchor!, anchor!.summary, anchor!.heads)
+      io.stdout.write(
+        values.json
+          ? `${JSON.stringify({ ...report, seconds: Number(seconds.toFixed(3)), anchorWritten: writes })}\n`
+          : inWords(report, seconds, writes),
+      )
+      return report.ok ? EXIT.done : EXIT.failed
+    } catch (error) {
+      if (!(error instanceof BadAnchor || error instanceof NotTheOwner)) throw error
+      io.stderr.write(`clearway verify: ${error.message}\n`)
+      return EXIT.failed
+    }
+  })
 }
 
 export function inWords(
