@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { date, type PlainDate } from '../../../law/index.ts'
+import { computeDeadlines, date, type Fact, type PlainDate } from '../../../law/index.ts'
 import {
   type AssessmentDates,
   averageShares,
   type Convention,
   dfeSixWeeks,
+  dueOn,
   type FiguresOptions,
   faultsIn,
   isClosed,
+  isOverdueAt,
   meanHalfUp,
   monthFigures,
   monthSpan,
   percentOf,
+  reversalsOf,
   settledness,
 } from './figures.ts'
 
@@ -196,4 +199,140 @@ describe('days that cannot be right', () => {
   ])('%s is named', (_what, wrong) => expect(faultsIn(wrong, today)).not.toEqual([]))
   test('an ordinary case has none', () =>
     expect(faultsIn(one('2020-03-02', '2020-03-30'), today)).toEqual([]))
+})
+
+describe('the law and the table give one answer', () => {
+  const FINAL_PLAN_RULES: ReadonlySet<string> = new Set([
+    'final-plan',
+    'order-assess-final-plan',
+    'unopposed-assess-final-plan',
+    'order-make-plan-final',
+    'unopposed-make-plan-final',
+  ])
+  const datesOf = (facts: readonly Fact[], asAt: PlainDate): AssessmentDates => {
+    const known = facts.filter((fact) => fact.on <= asAt)
+    const days = (...kinds: readonly Fact['kind'][]) =>
+      known.filter((fact) => kinds.includes(fact.kind)).map((fact) => fact.on)
+    const first = (...kinds: readonly Fact['kind'][]) => days(...kinds).toSorted((a, b) => a - b)[0] ?? null
+    const refusedOn = first('refused_to_assess')
+    const agreedOn = first('decided_to_assess')
+    return {
+      ...one('2020-01-06'),
+      receivedOn: first('request_received')!,
+      decidedOn: first('decided_to_assess', 'refused_to_assess'),
+      refused: refusedOn !== null && (agreedOn === null || refusedOn <= agreedOn),
+      noPlanOn: days('decided_not_to_issue').toSorted((a, b) => b - a)[0] ?? null,
+      finalOn: first('final_issued'),
+      ...reversalsOf(known, asAt),
+    }
+  }
+  /** A case made of steps that may or may not happen, each some days after the one before. */
+  function cases(seed: number): Fact[] {
+    let state = seed * 2654435761 + 12345
+    const upTo = (most: number): number => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0
+      return Math.floor((state / 4294967296) * most)
+    }
+    const facts: Fact[] = []
+    let on = date('2019-01-07') + upTo(300)
+    const tell = (kind: Fact['kind'], more: Partial<Fact> = {}): void => {
+      facts.push({ kind, on: on as PlainDate, process: 'A', ...more })
+      on += 1 + upTo(40)
+    }
+    const reverse = (will: 'assess' | 'make-plan'): void => {
+      const yes = will === 'assess' ? 'decided_to_assess' : 'decided_to_issue'
+      switch (upTo(9)) {
+        case 0:
+          tell(yes, { following: 'reconsideration' })
+          return
+        case 1:
+          tell(yes, { following: 'concession' })
+          return
+        case 2:
+          tell(yes, { following: 'mediation' })
+          return
+        case 3:
+          tell(yes)
+          return
+        case 4:
+          tell('mediation')
+          tell(yes)
+          return
+        case 5:
+          tell('mediation_agreement', { matter: 'appealable', agreed: will })
+          break
+        case 6:
+          tell('mediation_agreement', { matter: 'appealable' })
+          tell(yes, { following: 'mediation' })
+          return
+        case 7:
+          tell('tribunal_order', { order: will })
+          break
+        default:
+          tell('appeal_not_opposed', { about: will })
+      }
+      if (upTo(4) > 0) tell(yes, { following: 'tribunal-order' })
+    }
+    const stops = (): boolean => upTo(6) === 0
+    tell('request_received')
+    if (stops()) return facts
+    if (upTo(2) === 0) {
+      tell('refused_to_assess')
+      if (stops()) return facts
+      reverse('assess')
+    } else tell('decided_to_assess')
+    if (stops()) return facts
+    if (upTo(2) === 0) {
+      tell('decided_not_to_issue')
+      if (stops()) return facts
+      if (upTo(5) > 0) reverse('make-plan')
+    } else {
+      const says = upTo(2) === 0
+      if (says) tell('decided_to_issue')
+    }
+    if (stops()) return facts
+    tell('draft_issued')
+    if (!stops()) tell('final_issued')
+    return facts
+  }
+  test('the last day of the plan, and whether it is overdue', () => {
+    const seen = new Set<string>()
+    for (let seed = 1; seed <= 600; seed++) {
+      const facts = cases(seed)
+      for (const later of [0, 40, 120, 400]) {
+        const asAt = (facts.at(-1)!.on + later) as PlainDate
+        const law = computeDeadlines(facts, { asAt }).filter((each) => FINAL_PLAN_RULES.has(each.rule))
+        const governing = law.filter((each) => each.status !== 'lapsed').at(-1)
+        const table = datesOf(facts, asAt)
+        const said = `${seed}: ${facts.map((fact) => fact.kind + (fact.following ?? '')).join(', ')}`
+        expect([said, isOverdueAt(table, 'plans', asAt)]).toEqual([said, governing?.status === 'overdue'])
+        if (governing) {
+          expect([said, dueOn(table, 'plans')]).toEqual([said, governing.dueOn])
+          seen.add(`${governing.rule} ${governing.status}`)
+        }
+      }
+    }
+    for (const rule of FINAL_PLAN_RULES) expect([...seen]).toContain(`${rule} overdue`)
+  })
+  test('second thoughts keep the 20 weeks, and the case is in the table again', () => {
+    const facts: Fact[] = [
+      { kind: 'request_received', on: date('2020-01-06') },
+      { kind: 'refused_to_assess', on: date('2020-02-14') },
+      { kind: 'decided_to_assess', on: date('2020-03-16'), following: 'reconsideration' },
+    ]
+    const table = datesOf(facts, date('2020-06-30'))
+    expect(dueOn(table, 'plans')).toBe(date('2020-05-25'))
+    expect(isOverdueAt(table, 'plans', date('2020-06-30'))).toBe(true)
+  })
+  test('a decision to make no plan, undone by the draft, does not end the case', () => {
+    const facts: Fact[] = [
+      { kind: 'request_received', on: date('2020-01-06') },
+      { kind: 'decided_to_assess', on: date('2020-02-10') },
+      { kind: 'decided_not_to_issue', on: date('2020-04-20') },
+      { kind: 'draft_issued', on: date('2020-05-11') },
+    ]
+    expect(isOverdueAt(datesOf(facts, date('2020-06-30')), 'plans', date('2020-06-30'))).toBe(true)
+    // Nothing was still to be done between the two.
+    expect(isOverdueAt(datesOf(facts, date('2020-06-30')), 'plans', date('2020-05-01'))).toBe(false)
+  })
 })

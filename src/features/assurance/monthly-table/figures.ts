@@ -1,6 +1,6 @@
 import { addWorkingDays, isWithinCalendar } from '../../../law/calendar/working-days.ts'
-import { fromCivil, iso, type PlainDate, toCivil } from '../../../law/index.ts'
-import { decisionDays, finalPlanDays, orderedPlanDays } from './limits.ts'
+import { computeDeadlines, type Fact, fromCivil, iso, type PlainDate, toCivil } from '../../../law/index.ts'
+import { decisionDays, finalPlanDays, orderedPlanDays, orderedToMakePlanDays } from './limits.ts'
 
 /** Which cases a month is made of. A: finished in it; B: due in it; C: received in it; D: open and overdue at its end. */
 export type Convention = 'A' | 'B' | 'C' | 'D'
@@ -15,7 +15,7 @@ export type Measure = 'decisions' | 'plans'
 export type Exceptions = 'with' | 'without'
 
 /** Changes when a counting rule does, so that a published number can say by which it was made. */
-export const DEFINITION_VERSION = '2026-11-1'
+export const DEFINITION_VERSION = '2026-11-2'
 
 /** One assessment's turning points as known on the as-at day. */
 export interface AssessmentDates {
@@ -33,8 +33,14 @@ export interface AssessmentDates {
   readonly withdrawnOn: PlainDate | null
   readonly noPlanOn: PlainDate | null
   readonly finalOn: PlainDate | null
-  /** Agreed at mediation, or ordered by the tribunal, that there will be an assessment after all. */
+  /** The day from which another clock runs for the plan: an agreement at mediation, an order, or an appeal not opposed. */
   readonly orderedOn: PlainDate | null
+  /** What was agreed or ordered: an assessment, when left out. */
+  readonly orderedTo?: 'assess' | 'make-plan'
+  /** The refusal to assess was undone, in whatever way; null or left out when it stands or there was none. */
+  readonly reversedOn?: PlainDate | null
+  /** The same of a decision to make no plan. */
+  readonly noPlanUndoneOn?: PlainDate | null
   readonly claims: readonly ExceptionClaim[]
 }
 
@@ -101,7 +107,10 @@ export const dueOn = (one: AssessmentDates, measure: Measure): PlainDate =>
   (measure === 'decisions'
     ? one.receivedOn + decisionDays(one.receivedOn)
     : one.orderedOn !== null
-      ? one.orderedOn + orderedPlanDays(one.orderedOn)
+      ? one.orderedOn +
+        (one.orderedTo === 'make-plan'
+          ? orderedToMakePlanDays(one.orderedOn)
+          : orderedPlanDays(one.orderedOn))
       : one.receivedOn + finalPlanDays(one.receivedOn)) as PlainDate
 
 export const doneOn = (one: AssessmentDates, measure: Measure): PlainDate | null =>
@@ -113,10 +122,59 @@ function outOf(one: AssessmentDates, measure: Measure, by: PlainDate): 'withdraw
   if (done !== null && done <= by) return null
   if (one.withdrawnOn !== null && one.withdrawnOn <= by) return 'withdrawn'
   if (measure === 'decisions') return null
-  if (one.noPlanOn !== null && one.noPlanOn <= by) return 'ended'
-  return one.refused && one.orderedOn === null && one.decidedOn !== null && one.decidedOn <= by
+  const isBy = (day: PlainDate | null | undefined): boolean => day !== null && day !== undefined && day <= by
+  if (isBy(one.noPlanOn) && !isBy(one.noPlanUndoneOn)) return 'ended'
+  return one.refused && isBy(one.decidedOn) && one.orderedOn === null && !isBy(one.reversedOn)
     ? 'ended'
     : null
+}
+
+export type Reversals = Required<
+  Pick<AssessmentDates, 'orderedOn' | 'orderedTo' | 'reversedOn' | 'noPlanUndoneOn'>
+>
+const NO_REVERSALS: Reversals = {
+  orderedOn: null,
+  orderedTo: 'assess',
+  reversedOn: null,
+  noPlanUndoneOn: null,
+}
+
+/** The limits of the final plan that displace the 20 weeks. */
+const TO_ASSESS = new Set(['order-assess-final-plan', 'unopposed-assess-final-plan'])
+const TO_MAKE_PLAN = new Set(['order-make-plan-final', 'unopposed-make-plan-final'])
+const DISPLACING: ReadonlySet<string> = new Set([...TO_ASSESS, ...TO_MAKE_PLAN])
+
+/**
+ * How refusals were undone, and which clock governs the plan since. The law says: it tells an agreement or an order, with
+ * limits of its own, from second thoughts or a concession, which leave the 20 weeks binding (R (W) v Hertfordshire).
+ * @param facts one assessment's turning points, from the request on
+ */
+export function reversalsOf(facts: readonly Fact[], asAt: PlainDate): Reversals {
+  const displacing = computeDeadlines(facts, { asAt, rules: DISPLACING })
+    .filter((one) => DISPLACING.has(one.rule) && one.startFact !== null)
+    .reduce<{ rule: string; on: PlainDate } | null>(
+      (last, { rule, startedOn }) =>
+        startedOn !== null && (last === null || startedOn >= last.on) ? { rule, on: startedOn } : last,
+      null,
+    )
+  const orderedTo = displacing !== null && TO_MAKE_PLAN.has(displacing.rule) ? 'make-plan' : 'assess'
+  const undone = (refusal: Fact['kind'], yes: readonly Fact['kind'][], order: 'assess' | 'make-plan') => {
+    let refusedOn: PlainDate | null = null
+    for (const fact of facts)
+      if (fact.kind === refusal && fact.on > (refusedOn ?? -Infinity)) refusedOn = fact.on
+    if (refusedOn === null) return null
+    const since = refusedOn
+    const days = facts.filter((fact) => yes.includes(fact.kind) && fact.on >= since).map((fact) => fact.on)
+    if (displacing !== null && displacing.on >= since && orderedTo === order) days.push(displacing.on)
+    return days.length === 0 ? null : (Math.min(...days) as PlainDate)
+  }
+  return {
+    ...NO_REVERSALS,
+    orderedOn: displacing?.on ?? null,
+    orderedTo,
+    reversedOn: undone('refused_to_assess', ['decided_to_assess'], 'assess'),
+    noPlanUndoneOn: undone('decided_not_to_issue', ['decided_to_issue', 'draft_issued'], 'make-plan'),
+  }
 }
 
 export function hasLiveException(one: AssessmentDates, measure: Measure): boolean {

@@ -7,6 +7,10 @@ export const finalPlanDays = (receivedOn: PlainDate): number => weeksOf('final-p
 /** After a tribunal's order, or an agreement at mediation, to assess: SEND Regulations 2014, regs 42(2) and 44(2)(b). */
 export const orderedPlanDays = (orderedOn: PlainDate): number => weeksOf('order-assess-final-plan', orderedOn)
 
+/** After an order, or an agreement at mediation, to make a plan: regs 42(2) and 44(2)(c). */
+export const orderedToMakePlanDays = (orderedOn: PlainDate): number =>
+  weeksOf('order-make-plan-final', orderedOn)
+
 const held = new Map<string, readonly { readonly from: PlainDate; readonly days: number }[]>()
 
 /** @throws when the law holds no number of weeks for the rule */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../../db/viewer.ts'
-import { date, type PlainDate } from '../../../law/index.ts'
-import type { AssessmentDates, ExceptionClaim } from './figures.ts'
+import { date, type Fact, type PlainDate, parseFact } from '../../../law/index.ts'
+import { type AssessmentDates, type ExceptionClaim, reversalsOf } from './figures.ts'
 import type { OpenPlans } from './table.ts'
 
 interface DatesRow {
@@ -16,11 +16,24 @@ interface DatesRow {
   readonly reopened_on: string | null
   readonly no_plan_on: string | null
   readonly final_on: string | null
-  readonly ordered_on: string | null
-  readonly claims:
-    | readonly { readonly on: string; readonly limits?: readonly string[]; readonly approved: boolean }[]
-    | null
-  readonly claims_ended_on: string | null
+  /** Turning points of an assessment that was refused at either stage, or ordered; null for the others. */
+  readonly turns: readonly Readonly<Record<string, unknown>>[] | null
+  readonly claims: readonly ClaimRow[] | null
+  readonly ends: readonly ClaimEndRow[] | null
+}
+interface ClaimRow {
+  readonly id: string
+  readonly on: string
+  readonly ground: string | null
+  /** The claim as first made, of one corrected. */
+  readonly claim: string | null
+  readonly limits: readonly string[] | null
+  readonly approved: boolean
+}
+interface ClaimEndRow {
+  readonly on: string
+  readonly ground: string | null
+  readonly claim: string | null
 }
 
 /**
@@ -36,14 +49,14 @@ export async function findAssessmentDates(trx: Trx, asAt: string, year: number):
       select id, opened_on from process
       where kind = 'assessment' and (closed_on is null or closed_on >= make_date(${year}::int - 1, 1, 1) - 200)
     ), known as (
-      select e.process_id, e.child_id, e.kind, e.happened_on, e.seq, e.payload
+      select e.id, e.process_id, e.child_id, e.kind, e.happened_on, e.seq, e.payload
       from case_event e join near on near.id = e.process_id
       where e.recorded_on <= ${asAt}::date
         -- Nothing older can belong to these cases; a slip of the keyboard into years before the law is still found.
         and (e.happened_on between (select min(opened_on) - 31 from near) and ${asAt}::date or e.happened_on < '2014-09-01')
         and e.kind in ('request_received', 'needs_brought_to_attention', 'decided_to_assess', 'refused_to_assess', 'request_withdrawn',
-          'assessment_closed', 'assessment_reopened', 'decided_not_to_issue', 'final_issued', 'mediation_agreement', 'tribunal_order',
-          'exception_claimed', 'exception_ended')
+          'assessment_closed', 'assessment_reopened', 'decided_not_to_issue', 'decided_to_issue', 'draft_issued', 'final_issued', 'mediation',
+          'mediation_agreement', 'tribunal_order', 'appeal_not_opposed', 'exception_claimed', 'exception_ended')
         and not exists (select from replaced r where r.id = e.id)
     )
     select k.process_id, (array_agg(k.child_id))[1] as child_id,
@@ -56,21 +69,47 @@ export async function findAssessmentDates(trx: Trx, asAt: string, year: number):
       max(happened_on) filter (where kind = 'assessment_reopened') as reopened_on,
       max(happened_on) filter (where kind = 'decided_not_to_issue') as no_plan_on,
       min(happened_on) filter (where kind = 'final_issued') as final_on,
-      min(happened_on) filter (where (kind = 'mediation_agreement' and payload->>'agreed' = 'assess') or (kind = 'tribunal_order' and payload->>'order' = 'assess')) as ordered_on,
-      json_agg(json_build_object('on', happened_on, 'limits', payload->'limits', 'approved', coalesce(payload->>'approvedBy', '') <> '')) filter (where kind = 'exception_claimed') as claims,
-      min(happened_on) filter (where kind = 'exception_ended') as claims_ended_on
+      case when bool_or(kind in ('refused_to_assess', 'decided_not_to_issue', 'mediation_agreement', 'tribunal_order', 'appeal_not_opposed')
+        or payload->>'following' is not null) then
+        json_agg(jsonb_build_object('kind', kind, 'on', happened_on, 'following', payload->'following', 'matter', payload->'matter', 'agreed', payload->'agreed',
+          'order', payload->'order', 'about', payload->'about', 'sentOn', payload->'sentOn'))
+          filter (where kind not in ('exception_claimed', 'exception_ended', 'request_withdrawn', 'assessment_closed', 'assessment_reopened'))
+      end as turns,
+      json_agg(json_build_object('id', k.id, 'on', happened_on, 'ground', payload->'ground', 'claim', payload->'claim', 'limits', payload->'limits',
+        'approved', coalesce(payload->>'approvedBy', '') <> '')) filter (where kind = 'exception_claimed') as claims,
+      json_agg(json_build_object('on', happened_on, 'ground', payload->'ground', 'claim', payload->'claim')) filter (where kind = 'exception_ended') as ends
     from known k
     group by k.process_id`.execute(trx)
-  return rows.flatMap((row) => (row.received_on === null ? [] : [toDates(row, date(row.received_on))]))
+  return rows.flatMap((row) =>
+    row.received_on === null ? [] : [toDates(row, date(row.received_on), date(asAt))],
+  )
 }
 
 const dayOrNull = (text: string | null): PlainDate | null => (text === null ? null : date(text))
 
-function toDates(row: DatesRow, receivedOn: PlainDate): AssessmentDates {
+/** The turns as facts of the law. One that the law cannot read is for its own correction, and turns nothing. */
+const turnsOf = (row: DatesRow): readonly Fact[] =>
+  (row.turns ?? []).flatMap((turn) => {
+    const parsed = parseFact({ ...turn, process: row.process_id })
+    return parsed.ok ? [parsed.fact] : []
+  })
+
+/** The day a claim's cause ended: said of that claim, or of its ground since it was made; of any ground when none is said. */
+function endOf(claim: ClaimRow, ends: readonly ClaimEndRow[]): PlainDate | null {
+  const days = ends
+    .filter((end) =>
+      end.claim !== null
+        ? end.claim === claim.id || end.claim === claim.claim
+        : (end.ground === null || end.ground === claim.ground) && end.on >= claim.on,
+    )
+    .map((end) => end.on)
+    .toSorted()
+  return dayOrNull(days[0] ?? null)
+}
+
+function toDates(row: DatesRow, receivedOn: PlainDate, asAt: PlainDate): AssessmentDates {
   const withdrawnOn = dayOrNull(row.withdrawn_on)
   const reopenedOn = dayOrNull(row.reopened_on)
-  const orderedOn = dayOrNull(row.ordered_on)
-  const endedOn = dayOrNull(row.claims_ended_on)
   return {
     processId: row.process_id,
     childId: row.child_id,
@@ -83,13 +122,13 @@ function toDates(row: DatesRow, receivedOn: PlainDate): AssessmentDates {
       withdrawnOn !== null && reopenedOn !== null && reopenedOn >= withdrawnOn ? null : withdrawnOn,
     noPlanOn: dayOrNull(row.no_plan_on),
     finalOn: dayOrNull(row.final_on),
-    orderedOn: row.refused_first ? orderedOn : null,
+    ...(row.turns === null ? { orderedOn: null } : reversalsOf(turnsOf(row), asAt)),
     claims: (row.claims ?? []).map(
       (claim): ExceptionClaim => ({
         claimedOn: date(claim.on),
-        limits: claim.limits ?? null,
+        limits: claim.limits,
         approved: claim.approved,
-        endedOn,
+        endedOn: endOf(claim, row.ends ?? []),
       }),
     ),
   }
