@@ -17,6 +17,7 @@ import {
   reversalsOf,
   settledness,
 } from './figures.ts'
+import { type ClaimEndRow, type ClaimRow, endOf } from './queries.ts'
 
 let number = 0
 const one = (
@@ -335,4 +336,29 @@ describe('the law and the table give one answer', () => {
     // Nothing was still to be done between the two.
     expect(isOverdueAt(datesOf(facts, date('2020-06-30')), 'plans', date('2020-05-01'))).toBe(false)
   })
+})
+
+describe('an exception ends by its own ground', () => {
+  const claim: ClaimRow = {
+    id: 'c2',
+    on: '2020-03-02',
+    ground: 'absent-4-weeks',
+    claim: 'c1',
+    limits: null,
+    approved: true,
+  }
+  const end = (more: Partial<ClaimEndRow>): ClaimEndRow => ({
+    on: '2020-04-01',
+    ground: null,
+    claim: null,
+    ...more,
+  })
+  test.each([
+    ['another ground', end({ ground: 'school-closed-4-weeks' }), null],
+    ['the same ground', end({ ground: 'absent-4-weeks' }), date('2020-04-01')],
+    ['no ground', end({}), date('2020-04-01')],
+    ['an earlier claim of the ground', end({ ground: 'absent-4-weeks', on: '2020-02-03' }), null],
+    ['this claim, as first made', end({ ground: 'absent-4-weeks', claim: 'c1' }), date('2020-04-01')],
+    ['another claim of the same ground', end({ ground: 'absent-4-weeks', claim: 'c9' }), null],
+  ])('%s', (_what, ended, day) => expect(endOf(claim, [ended])).toBe(day))
 })

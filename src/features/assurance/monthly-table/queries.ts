@@ -21,7 +21,7 @@ interface DatesRow {
   readonly claims: readonly ClaimRow[] | null
   readonly ends: readonly ClaimEndRow[] | null
 }
-interface ClaimRow {
+export interface ClaimRow {
   readonly id: string
   readonly on: string
   readonly ground: string | null
@@ -30,7 +30,7 @@ interface ClaimRow {
   readonly limits: readonly string[] | null
   readonly approved: boolean
 }
-interface ClaimEndRow {
+export interface ClaimEndRow {
   readonly on: string
   readonly ground: string | null
   readonly claim: string | null
@@ -95,7 +95,7 @@ const turnsOf = (row: DatesRow): readonly Fact[] =>
   })
 
 /** The day a claim's cause ended: said of that claim, or of its ground since it was made; of any ground when none is said. */
-function endOf(claim: ClaimRow, ends: readonly ClaimEndRow[]): PlainDate | null {
+export function endOf(claim: ClaimRow, ends: readonly ClaimEndRow[]): PlainDate | null {
   const days = ends
     .filter((end) =>
       end.claim !== null
