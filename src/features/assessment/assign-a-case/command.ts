@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { recordEvent } from '../../../db/case-history/index.ts'
+import { lockChildren, recordEvent } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import type { CommandResult, FieldError } from '../../../platform/routes.ts'
 
@@ -37,6 +37,15 @@ export async function assignCases(
   const toName = person?.name ?? 'nobody yet'
   const versions = new Map(assignment.cases.map((one) => [one.id, one.version]))
   if (versions.size === 0) return refuse('case', 'Choose at least one case')
+  const about = await trx
+    .selectFrom('process')
+    .select('child_id')
+    .where('id', 'in', [...versions.keys()])
+    .execute()
+  await lockChildren(
+    trx,
+    about.map((row) => row.child_id),
+  )
   const rows = await trx
     .selectFrom('process')
     .select(['id', 'reference', 'child_id', 'version', 'assigned_to', 'closed_on'])

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { CaseEventRow } from '../../../db/case-history/index.ts'
-import { type Fact, type FactKind, isFactKind, parseFact } from '../../../law/index.ts'
+import { date, type Fact, type FactKind, isFactKind, parseFact } from '../../../law/index.ts'
 import type { FieldError } from '../../../platform/routes.ts'
+import { assessmentStage, isOver } from '../../../record/stage.ts'
 import { type CaseFile, impossibleOf, linesOf, type StepFact, withFacts } from '../the-case/index.ts'
 import type { Correction } from './form.ts'
 
@@ -59,6 +60,12 @@ export function factsAfter(file: CaseFile, standing: Standing, answer: Correctio
     ? file.ownFacts.filter((fact) => fact.id !== standing.row.id)
     : withFacts(file, [correctedFact(file, standing, answer)])
 }
+
+/** Is the assessment over, and would it be open with these facts in place of its own? */
+export const opensAgain = (file: CaseFile, facts: readonly Fact[], today: string): boolean =>
+  file.process.kind === 'assessment' &&
+  file.process.closedOn !== null &&
+  !isOver(assessmentStage(facts, date(today)))
 
 /** What was told, without the marks a correction itself leaves on a claim. */
 const toldBy = (payload: Readonly<Record<string, unknown>>): string =>

@@ -4,33 +4,62 @@ import type { Context } from '../../../platform/routes.ts'
 import { eventLabel } from '../../../record/casework-events.ts'
 import { type AssessmentStage, STAGE_LABELS } from '../../../record/stage.ts'
 import { dateParts } from '../../../ui/fields/index.ts'
-import { type CaseFile, caseStep, recordOnCase, type StepResult, type StepRun } from '../the-case/index.ts'
-import { correctedFact, findOther, findStanding, GONE, problemsOf, sealOf } from './correction.ts'
+import {
+  type CaseFile,
+  caseStep,
+  otherOpenAssessment,
+  recordOnCase,
+  type StepResult,
+  type StepRun,
+} from '../the-case/index.ts'
+import {
+  correctedFact,
+  factsAfter,
+  findOther,
+  findStanding,
+  GONE,
+  opensAgain,
+  problemsOf,
+  sealOf,
+} from './correction.ts'
 import { type Correction, correctable, correctionForm, fieldOf } from './form.ts'
 import { questions } from './questions.tsx'
 import { keepTablesTrue } from './tables.ts'
 
 async function carryOut(run: StepRun, answer: Correction): Promise<StepResult> {
   const { file, trx, today } = run
-  const other = findOther(file, run.context.params['eventId'])
-  if (other) {
+  const note = findOther(file, run.context.params['eventId'])
+  if (note) {
     await recordEvent(trx, {
       childId: file.child.id,
       processId: file.process.id,
       kind: 'fact_withdrawn',
-      on: other.happened_on,
+      on: note.happened_on,
       today,
       by: run.by,
-      supersedes: other.id,
+      supersedes: note.id,
       why: answer.why,
-      payload: { kind: other.kind },
+      payload: { kind: note.kind },
     })
-    return { ok: true, notice: `“${eventLabel(other.kind)}” is struck out.` }
+    return { ok: true, notice: `“${eventLabel(note.kind)}” is struck out.` }
   }
   const standing = findStanding(file, run.context.params['eventId'])
   if (!standing) return { ok: false, errors: [{ field: '', text: GONE }] }
   const errors = problemsOf(file, standing, answer, today)
   if (errors.length > 0) return { ok: false, errors }
+  const other = opensAgain(file, factsAfter(file, standing, answer), today)
+    ? await otherOpenAssessment(trx, file)
+    : null
+  if (other !== null)
+    return {
+      ok: false,
+      errors: [
+        {
+          field: answer.what === 'mistake' ? 'what' : 'on',
+          text: `This would open the assessment again, and ${other} is open: a child has one open assessment at a time. Close ${other} first, or correct it there`,
+        },
+      ],
+    }
   // First the dates before and after are shown; what is confirmed must be what was shown.
   if (answer.confirmed !== sealOf(answer)) return { ok: false, errors: [] }
   if (answer.what === 'mistake') {
@@ -85,6 +114,7 @@ function start(file: CaseFile, _today: string, context: Context): Readonly<Recor
 export const routes = caseStep<Correction>({
   slug: 'correct-a-fact/:eventId',
   title: () => 'Correct what was recorded',
+  kinds: ['assessment', 'plan'],
   stages: Object.keys(STAGE_LABELS) as AssessmentStage[],
   schema: correctionForm,
   dates: [

@@ -173,9 +173,15 @@ function BeforeAndAfter({
   readonly answer: Correction
   readonly today: string
 }): JSX.Element {
+  // A plan's dates rest on its assessment's facts too.
+  const others =
+    file.process.kind === 'plan' ? file.facts.filter((fact) => fact.process !== file.process.id) : []
   const dated = (facts: readonly Fact[]): ReadonlyMap<string, Deadline> =>
     new Map(
-      computeDeadlines(facts, { asAt: date(today) }).map((one) => [`${one.rule}|${one.about ?? ''}`, one]),
+      computeDeadlines([...others, ...facts], { asAt: date(today) }).map((one) => [
+        `${one.rule}|${one.about ?? ''}`,
+        one,
+      ]),
     )
   const before = dated(file.ownFacts)
   const after = dated(factsAfter(file, standing, answer))

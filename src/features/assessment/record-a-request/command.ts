@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { recordEvent, refreshChild } from '../../../db/case-history/index.ts'
+import { lockChildren, recordEvent, refreshChild } from '../../../db/case-history/index.ts'
 import { LetterRefused, sendLetters } from '../../../documents/letters/index.ts'
 import type { CommandResult, FieldError } from '../../../platform/routes.ts'
 import { type Effect, effectName, effectOf, factKind, factPayload, noteWords } from './effect.ts'
@@ -32,7 +32,8 @@ export async function recordRequest(run: RecordRun): Promise<CommandResult> {
   const refused = (await refuseUnanswered(run)) ?? (await refuseUnknownChoices(run))
   if (refused) return refused
   const isHeld = isExisting(run.choice)
-  const held = isHeld ? await loadHeldChild(trx, run.choice.sameAs, { forUpdate: true }) : undefined
+  if (isHeld) await lockChildren(trx, [run.choice.sameAs])
+  const held = isHeld ? await loadHeldChild(trx, run.choice.sameAs) : undefined
   if (isHeld && !held)
     return refuse(ASK_WHICH_CHILD, 'That child’s record can no longer be opened. Choose again')
   const effect = effectOf(held, given.askedBy)

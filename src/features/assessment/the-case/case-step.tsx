@@ -16,6 +16,7 @@ import {
   type Route,
   viewerOf,
 } from '../../../platform/routes.ts'
+import type { ProcessKind } from '../../../record/process-summary.ts'
 import { type AssessmentStage, STAGE_LABELS } from '../../../record/stage.ts'
 import { FormErrors, freshForm, type TypedForm } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
@@ -41,6 +42,8 @@ export interface CaseStep<T> {
   readonly slug: string
   readonly title: (file: CaseFile) => string
   readonly roles?: readonly Role[]
+  /** What it can be done on; an assessment only, unless said. On a plan no stage is asked for. */
+  readonly kinds?: readonly ProcessKind[]
   /** Stages at which it can be done; at others the page says where the case is instead. */
   readonly stages: readonly AssessmentStage[]
   readonly schema: z.ZodType<T>
@@ -72,7 +75,7 @@ export function caseStep<T>(step: CaseStep<T>): readonly Route[] {
       if (found) saw(found.child.id)
       return found
     })
-    if (!file) return { missing: true }
+    if (!file || !handles(step, file)) return { missing: true }
     return stepPage(
       step,
       file,
@@ -94,7 +97,7 @@ export function caseStep<T>(step: CaseStep<T>): readonly Route[] {
       if (found) saw(found.child.id)
       return found
     })
-    if (!file) return { missing: true }
+    if (!file || !handles(step, file)) return { missing: true }
     return stepPage(step, file, typedForm(context, outcome.errors), context)
   }
   return [
@@ -108,6 +111,12 @@ export function typedForm(context: Context, errors: readonly FieldError[]): Type
   return { value: (name) => context.form[name] ?? '', values: (name) => context.formAll(name), errors }
 }
 
+const handles = <T,>(step: CaseStep<T>, file: CaseFile): boolean =>
+  (step.kinds ?? ['assessment']).includes(file.process.kind)
+
+const isPossible = <T,>(step: CaseStep<T>, file: CaseFile): boolean =>
+  file.process.kind === 'plan' || step.stages.includes(file.process.state)
+
 const STALE =
   'Somebody else has changed this case since you opened this page. What you typed is kept below. Check the case, then send it again.'
 
@@ -118,28 +127,48 @@ async function carryOut<T>(
 ): Promise<CommandResult | 'missing'> {
   const viewer = viewerOf(context)
   let missing = false
-  const result = await context.command(step.slug, async (trx, changed) => {
-    const file = await loadCase(trx, context.params['id'] ?? '', { forUpdate: true })
-    if (!file) {
-      missing = true
-      return { ok: false, errors: [] }
-    }
-    if (context.form['version'] && Number(context.form['version']) !== file.process.version)
-      return { ok: false, errors: [{ field: '', text: STALE }] }
-    if (!step.stages.includes(file.process.state))
-      return { ok: false, errors: [{ field: '', text: notNow(file) }] }
-    const done = await tellingRefusals(() =>
-      step.carryOut(
-        { trx, file, today: context.today, by: viewer.accountId, byName: viewer.name, context },
-        answer,
-      ),
-    )
-    if (!done.ok) return done
-    await refreshChild(trx, file.child.id, context.today)
-    changed(file.child.id)
-    return { ok: true, redirect: done.redirect ?? `/staff/cases/${file.process.id}`, notice: done.notice }
-  })
+  const result = await tellingSecondAssessment(() =>
+    context.command(step.slug, async (trx, changed) => {
+      const file = await loadCase(trx, context.params['id'] ?? '', { forUpdate: true })
+      if (!file || !handles(step, file)) {
+        missing = true
+        return { ok: false, errors: [] }
+      }
+      if (context.form['version'] && Number(context.form['version']) !== file.process.version)
+        return { ok: false, errors: [{ field: '', text: STALE }] }
+      if (!isPossible(step, file)) return { ok: false, errors: [{ field: '', text: notNow(file) }] }
+      const done = await tellingRefusals(() =>
+        step.carryOut(
+          { trx, file, today: context.today, by: viewer.accountId, byName: viewer.name, context },
+          answer,
+        ),
+      )
+      if (!done.ok) return done
+      await refreshChild(trx, file.child.id, context.today)
+      changed(file.child.id)
+      return { ok: true, redirect: done.redirect ?? `/staff/cases/${file.process.id}`, notice: done.notice }
+    }),
+  )
   return missing ? 'missing' : result
+}
+
+/** A child has one open assessment at a time (U-21): the database says so last, if nobody did before. */
+async function tellingSecondAssessment(work: () => Promise<CommandResult>): Promise<CommandResult> {
+  try {
+    return await work()
+  } catch (error) {
+    const { code, constraint } = error as { code?: unknown; constraint?: unknown }
+    if (code !== '23505' || constraint !== 'one_open_assessment') throw error
+    return {
+      ok: false,
+      errors: [
+        {
+          field: '',
+          text: 'This would open the assessment again while another of this child is open, and only one can be. Nothing was recorded. Close the other first, or record this there',
+        },
+      ],
+    }
+  }
 }
 
 /** A letter that may not be sent stops the step: its words go to the top of the page and nothing is recorded. */
@@ -163,7 +192,7 @@ async function stepPage<T>(
 ): Promise<Answer> {
   const viewer = viewerOf(context)
   const title = step.title(file)
-  const possible = step.stages.includes(file.process.state)
+  const possible = isPossible(step, file)
   const main = (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">

@@ -1,6 +1,12 @@
-import { type CaseEventRow, loadHistory, standingFacts } from '../../../db/case-history/index.ts'
+import {
+  type CaseEventRow,
+  loadHistory,
+  lockChildren,
+  standingFacts,
+} from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import type { Fact } from '../../../law/index.ts'
+import type { ProcessKind } from '../../../record/process-summary.ts'
 import type { AssessmentStage } from '../../../record/stage.ts'
 
 /** A person to write to or speak with about a child. */
@@ -22,6 +28,8 @@ export interface CaseFile {
   readonly process: {
     readonly id: string
     readonly reference: string
+    readonly kind: ProcessKind
+    /** The stage of an assessment; a plan has its own states, and no stage. */
     readonly state: AssessmentStage
     readonly openedOn: string
     readonly closedOn: string | null
@@ -56,17 +64,28 @@ export interface CaseFile {
   readonly ownFacts: readonly Fact[]
 }
 
-/** Reads an assessment by its id; undefined when there is none this viewer can see. */
+const isProcessKind = (kind: string): kind is ProcessKind => kind === 'assessment' || kind === 'plan'
+
+/** Reads an assessment, or a plan, by its id; undefined when there is none this viewer can see. */
 export async function loadCase(
   trx: Trx,
   processId: string,
   options: { readonly forUpdate?: boolean } = {},
 ): Promise<CaseFile | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(processId)) return undefined
+  if (options.forUpdate) {
+    const about = await trx
+      .selectFrom('process')
+      .select('child_id')
+      .where('id', '=', processId)
+      .executeTakeFirst()
+    if (!about) return undefined
+    await lockChildren(trx, [about.child_id])
+  }
   let query = trx.selectFrom('process').selectAll().where('id', '=', processId)
   if (options.forUpdate) query = query.forUpdate()
   const process = await query.executeTakeFirst()
-  if (!process) return undefined
+  if (!process || !isProcessKind(process.kind)) return undefined
   const child = await trx
     .selectFrom('child')
     .leftJoin('setting', 'setting.urn', 'child.setting_urn')
@@ -96,6 +115,7 @@ export async function loadCase(
     process: {
       id: process.id,
       reference: process.reference,
+      kind: process.kind,
       state: process.state as AssessmentStage,
       openedOn: process.opened_on,
       closedOn: process.closed_on,

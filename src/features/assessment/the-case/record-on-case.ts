@@ -52,10 +52,13 @@ export function impossibleOf(
   today: string,
   gone: readonly string[] = [],
 ): readonly FieldError[] {
-  const wrongBefore = new Set(findImpossible(file.ownFacts, date(today)).map((one) => one.fact.id))
+  const wrongBefore = new Set(
+    findImpossible(file.ownFacts, date(today), file.process.kind).map((one) => one.fact.id),
+  )
   const found = findImpossible(
     withFacts(file, added).filter((fact) => !fact.id || !gone.includes(fact.id)),
     date(today),
+    file.process.kind,
   ).find((one) => one.fact.id === undefined || !wrongBefore.has(one.fact.id))
   if (!found) return []
   const which =

@@ -23,6 +23,7 @@ const form = z
 export const routes = caseStep<z.output<typeof form>>({
   slug: 'write-a-note',
   title: () => 'Write a note',
+  kinds: ['assessment', 'plan'],
   stages: Object.keys(STAGE_LABELS) as AssessmentStage[],
   schema: form,
   dates: ['on', 'promisedBy'],

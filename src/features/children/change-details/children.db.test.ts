@@ -194,6 +194,23 @@ describe('A child’s page', () => {
 
 describe('Changing details', () => {
   const open = async (who = cora): Promise<ReadPage> => who.get(`/staff/children/${amaraId}/details`)
+  test('a move to another locality takes the open cases along, and says so', async () => {
+    const locality = async () =>
+      (
+        await pages.record.owner
+          .selectFrom('process')
+          .select('locality_id')
+          .where('reference', '=', 'A-2026-00007')
+          .executeTakeFirstOrThrow()
+      ).locality_id
+    for (const id of ['south', 'north']) {
+      const page = (await open()).fill({ Locality: id, 'Why are you changing this?': 'They moved' })
+      const done = await cora.send(page, 'Save the changes')
+      expect(done.location).toBe(`/staff/children/${amaraId}`)
+      expect(await locality()).toBe(id)
+      expect((await cora.get(done.location)).text).toContain('Locality of A-2026-00007')
+    }
+  })
   test('tells old, new and why', async () => {
     const page = (await open()).fill({ 'Find another school, college or nursery': 'quarry' })
     const found = await cora.send(page, 'Find')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { recordEvent, refreshChild } from '../../../db/case-history/index.ts'
+import { lockChildren, recordEvent, refreshChild } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import type { CommandResult, FieldError } from '../../../platform/routes.ts'
 import { type ChildRecord, loadChild } from '../the-child/index.ts'
@@ -9,6 +9,8 @@ export interface ChangeRun {
   readonly child: ChildRecord
   readonly today: string
   readonly by: string
+  /** To be told of every other child this changes. */
+  readonly changed: (childId: string) => void
 }
 
 /** One detail, before and after, as told in the history. */
@@ -55,29 +57,40 @@ export async function changeChild(
   },
   work: (run: ChangeRun) => Promise<Changed>,
 ): Promise<CommandResult> {
-  const child = await loadChild(trx, about.childId, { forUpdate: true })
+  await lockChildren(trx, [about.childId])
+  const child = await loadChild(trx, about.childId)
   if (!child) return refuse('missing', 'There is no such record that you can see')
   if (Number(about.version) !== child.version) return refuse('', STALE)
-  const done = await work({ trx, child, today: about.today, by: about.by })
+  const done = await work({ trx, child, today: about.today, by: about.by, changed: about.changed })
   if (!done.ok) return done
+  await tellChange({ ...about, trx }, child.id, done)
+  return { ok: true, redirect: `/staff/children/${child.id}`, notice: done.notice }
+}
+
+/** Tells a change in a child's history, and makes the record a new version. */
+export async function tellChange(
+  run: Pick<ChangeRun, 'trx' | 'today' | 'by' | 'changed'>,
+  childId: string,
+  done: Pick<Changed & { readonly ok: true }, 'changes' | 'why' | 'also'>,
+): Promise<void> {
+  const { trx, today, by } = run
   await trx
     .updateTable('child')
     .set({ version: sql<number>`version + 1` })
-    .where('id', '=', child.id)
+    .where('id', '=', childId)
     .execute()
   await recordEvent(trx, {
-    childId: child.id,
+    childId,
     processId: null,
     kind: 'child_details_changed',
-    on: about.today,
-    today: about.today,
-    by: about.by,
+    on: today,
+    today,
+    by,
     payload: { changes: done.changes, ...done.also },
     why: done.why,
   })
-  await refreshChild(trx, child.id, about.today)
-  about.changed(child.id)
-  return { ok: true, redirect: `/staff/children/${child.id}`, notice: done.notice }
+  await refreshChild(trx, childId, today)
+  run.changed(childId)
 }
 
 /** What the database refused, in words: a number already on a record, seen or unseen. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Trx } from '../../../db/viewer.ts'
 import { choice, optionalText, plainDate, text } from '../../../platform/forms.ts'
 import { nameKey } from '../../../record/names.ts'
 import { ChoiceField, DateField, dateParts, SelectField, TextField } from '../../../ui/fields/index.ts'
@@ -233,13 +234,37 @@ export const detailsRoutes = changePage({
       })
       .where('id', '=', child.id)
       .execute()
+    const moved =
+      child.locality_id === given.localityId ? [] : await moveOpenCases(trx, child.id, given.localityId)
     return {
       ok: true,
-      changes,
+      changes:
+        moved.length === 0 ? changes : [...changes, movedWith(moved, child.localityName, locality?.name)],
       why: given.why,
       notice: 'The changes are saved.',
       // A number they had before must still find them.
       ...(child.upn !== null && child.upn !== given.upn ? { also: { formerUpn: child.upn } } : {}),
     }
   },
+})
+
+/** What is open of a child goes with them to another locality: its worklist, and those who head it. */
+const moveOpenCases = async (trx: Trx, childId: string, localityId: string | null): Promise<string[]> =>
+  (
+    await trx
+      .updateTable('process')
+      .set({ locality_id: localityId })
+      .where('child_id', '=', childId)
+      .where('closed_on', 'is', null)
+      .where((where) => where('locality_id', 'is distinct from', localityId))
+      .returning('reference')
+      .execute()
+  )
+    .map((row) => row.reference)
+    .toSorted()
+
+const movedWith = (references: readonly string[], from: string | null, to: string | undefined): Change => ({
+  field: `Locality of ${references.join(' and ')}`,
+  from,
+  to: to ?? null,
 })

@@ -4,6 +4,12 @@ import { choice, optionalText, text, yesOrNo } from '../../../platform/forms.ts'
 import { foldName } from '../../../record/names.ts'
 import { ChoiceField, SelectField, TextField, type TypedForm } from '../../../ui/fields/index.ts'
 import {
+  anotherPersonWords,
+  barredProblem,
+  findBarredLike,
+  type PersonDescribed,
+} from '../the-child/barred.ts'
+import {
   type ChildRecord,
   isYoungPerson,
   optionalEmail,
@@ -14,7 +20,7 @@ import {
   SELF,
 } from '../the-child/index.ts'
 import { changePage } from './change-page.tsx'
-import { refuse } from './command.ts'
+import { type ChangeRun, refuse } from './command.ts'
 import { personOf } from './person-of.ts'
 import { endRoutes, restrictRoutes } from './restrict-and-end.tsx'
 
@@ -36,6 +42,7 @@ const personSchema = z.object({
   postcode: optionalPostcode,
   email: optionalEmail,
   phone: optionalPhone,
+  anotherBecause: optionalText({ max: 500 }),
   why: text('Enter how you know', { max: 500 }),
 })
 
@@ -87,6 +94,14 @@ function PersonQuestions({
       <TextField form={form} name="postcode" label="Postcode (optional)" width={10} />
       <TextField form={form} name="email" label="Email (optional)" type="email" />
       <TextField form={form} name="phone" label="Telephone (optional)" type="tel" width={20} />
+      {child.people.some((person) => person.restricted) && (
+        <TextField
+          form={form}
+          name="anotherBecause"
+          label="If they are like somebody who is barred: this is another person, because (optional)"
+          hint="For example, his brother, seen with his passport. Kept in the history. Leave empty if they may be the same person"
+        />
+      )}
       <TextField
         form={form}
         name="why"
@@ -95,6 +110,19 @@ function PersonQuestions({
       />
     </>
   )
+}
+
+/** A person like one who is barred stays barred, unless the officer says why it is another: then those words are kept. */
+async function checkBarred(
+  { trx, child }: ChangeRun,
+  person: PersonDescribed,
+  because: string | null,
+): Promise<{ readonly refused: ReturnType<typeof refuse> } | { readonly also: { readonly said?: string } }> {
+  const alike = await findBarredLike(trx, child.id, person)
+  if (alike.length === 0) return { also: {} }
+  return because === null
+    ? { refused: refuse('anotherBecause', barredProblem(person.name, alike)) }
+    : { also: { said: anotherPersonWords(person.name, alike, because) } }
 }
 
 const addRoutes = changePage({
@@ -107,7 +135,8 @@ const addRoutes = changePage({
   questions: async (form, child, context) => (
     <PersonQuestions form={form} child={child} today={context.today} />
   ),
-  carryOut: async ({ trx, child, today }, given) => {
+  carryOut: async (run, given) => {
+    const { trx, child, today } = run
     if (given.relationship === SELF && !isYoungPerson(child.date_of_birth, today))
       return refuse(
         'relationship',
@@ -116,15 +145,22 @@ const addRoutes = changePage({
     if (child.people.some((person) => person.toOn === null && foldName(person.name) === foldName(given.name)))
       return refuse('name', `${given.name} is already recorded round this child`)
     const atHome = given.livesWith && given.addressLine === null
+    const kept = {
+      ...given,
+      addressLine: atHome ? child.address_line : given.addressLine,
+      postcode: atHome ? child.postcode : given.postcode,
+    }
+    const bar = await checkBarred(run, kept, given.anotherBecause)
+    if ('refused' in bar) return bar.refused
     const contact = await trx
       .insertInto('contact')
       .values({
         name: given.name,
         email: given.email,
         phone: given.phone,
-        address_line: atHome ? child.address_line : given.addressLine,
+        address_line: kept.addressLine,
         town: atHome ? child.town : given.town,
-        postcode: atHome ? child.postcode : given.postcode,
+        postcode: kept.postcode,
         prefers: 'letter',
       })
       .returning('id')
@@ -144,6 +180,7 @@ const addRoutes = changePage({
       ok: true,
       changes: [],
       also: {
+        ...bar.also,
         peopleAdded: [
           `${given.name} (${relationshipWords(given.relationship).toLowerCase()}${given.parentalResponsibility ? ', with parental responsibility' : ''})`,
         ],
@@ -181,7 +218,8 @@ const editRoutes = changePage({
   questions: async (form, child, context) => (
     <PersonQuestions form={form} child={child} today={context.today} />
   ),
-  carryOut: async ({ trx, child }, given, context) => {
+  carryOut: async (run, given, context) => {
+    const { trx, child } = run
     const person = personOf(child, context)
     if (!person) return refuse('', 'This person is no longer recorded round this child')
     const yes = (value: boolean): string => (value ? 'yes' : 'no')
@@ -200,6 +238,9 @@ const editRoutes = changePage({
     ).flatMap(([field, from, to]) => (from === to ? [] : [{ field: `${person.name}, ${field}`, from, to }]))
     if (changes.length === 0)
       return refuse('', 'Nothing on this page is different from the record, so nothing was saved')
+    // Whoever is barred stays so, whatever is changed of them.
+    const bar = person.restricted ? { also: {} } : await checkBarred(run, given, given.anotherBecause)
+    if ('refused' in bar) return bar.refused
     await trx
       .updateTable('contact')
       .set({
@@ -221,7 +262,13 @@ const editRoutes = changePage({
       })
       .where('id', '=', person.linkId)
       .execute()
-    return { ok: true, changes, why: given.why, notice: `The changes to ${given.name} are saved.` }
+    return {
+      ok: true,
+      changes,
+      also: bar.also,
+      why: given.why,
+      notice: `The changes to ${given.name} are saved.`,
+    }
   },
 })
 
