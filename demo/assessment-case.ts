@@ -476,6 +476,7 @@ function tellExceptions(history: History, one: AssessmentCase, decidedOn: PlainD
         evidence,
         limits: ['final-plan'],
         claimed_on: iso(on),
+        claimed_by: by,
         state,
         decided_by: state === 'claimed' ? null : one.staff.manager.id,
         decided_on: decidedOnDay === null ? null : iso(decidedOnDay),

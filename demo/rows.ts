@@ -100,6 +100,7 @@ export interface ExceptionRow {
   readonly evidence: string
   readonly limits: readonly string[]
   readonly claimed_on: string
+  readonly claimed_by: string
   readonly state: 'claimed' | 'approved' | 'refused' | 'ended'
   readonly decided_by: string | null
   readonly decided_on: string | null

@@ -62,6 +62,7 @@ const FIXTURES: Readonly<Record<number, string>> = {
     insert into child_contact (child_id, contact_id, relationship, parental_responsibility, from_on) values ('${child}', '00000000-0000-4000-8000-000000000402', 'self', false, '2032-06-25')`,
   6: `select start_training_session('${account}', '\\x02', 's'); select * from find_session('\\x02', '2026-07-06'); select end_session('\\x02')`,
   7: `update exception_claim set claimed_by = '${account}'; update advice_request set withdrawn_on = '2026-02-04'`,
+  8: 'select 1', // an index only
 }
 
 const fill = (db: Database, level: number): Promise<unknown> =>

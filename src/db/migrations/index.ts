@@ -5,6 +5,7 @@ import workLists from './0004_work_lists.sql'
 import ownRecord from './0005_own_record.sql'
 import closingTheWall from './0006_closing_the_wall.sql'
 import claimants from './0007_claimants.sql'
+import plansInForce from './0008_plans_in_force.sql'
 
 export interface Migration {
   readonly id: number
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { id: 5, name: 'own_record', sql: ownRecord },
   { id: 6, name: 'closing_the_wall', sql: closingTheWall },
   { id: 7, name: 'claimants', sql: claimants },
+  { id: 8, name: 'plans_in_force', sql: plansInForce },
 ]
