@@ -1,4 +1,4 @@
-import { type ComposeDetails, LETTER_TITLES, type Letter, type LetterKind, type Section } from './kinds.ts'
+import { type ComposeDetails, type Letter, type LetterKind, type Section, titleOf } from './kinds.ts'
 import { requiredParts } from './required-contents.ts'
 import { WORDING } from './wording.ts'
 
@@ -35,5 +35,5 @@ export function composeLetter<K extends LetterKind>(kind: K, details: ComposeDet
     if (!sections.some((section) => section.part === part.id && hasWords(section)))
       throw new RequiredPartMissing(kind, part.id, part.law)
   }
-  return { kind, title: LETTER_TITLES[kind], frame, sections }
+  return { kind, title: titleOf(kind, frame.addressee.role), frame, sections }
 }

@@ -28,6 +28,15 @@ export const LETTER_TITLES = {
   'setting-consultation': 'Can you meet these needs? Consultation about naming you in an EHC plan',
 } as const satisfies Record<LetterKind, string>
 
+/** What a letter is called to its reader: the family is asked for its views, not for advice. */
+export function titleOf(kind: LetterKind, role: Addressee['role']): string {
+  if (role !== 'organisation' && kind === 'advice-request')
+    return 'Tell us your views for the EHC needs assessment'
+  if (role !== 'organisation' && kind === 'advice-chase')
+    return 'We would still like your views for the EHC needs assessment'
+  return LETTER_TITLES[kind]
+}
+
 /** Someone outside the family to be written to: an adviser or a setting. */
 export interface NamedRecipient {
   readonly name: string
@@ -40,7 +49,12 @@ export interface DetailsOf {
   readonly 'considering-assessment': { readonly receivedOn: string }
   readonly 'decided-to-assess': { readonly receivedOn: string | null; readonly following?: string | null }
   readonly 'refused-to-assess': { readonly reasons: string; readonly evidence?: string | null }
-  readonly 'advice-request': { readonly to: NamedRecipient | 'family'; readonly head: AdviceHead }
+  readonly 'advice-request': {
+    readonly to: NamedRecipient | 'family'
+    readonly head: AdviceHead
+    /** The family's views and evidence that go with it (reg 6(3)). Left out, the letter does not say that anything does. */
+    readonly enclosed?: readonly string[]
+  }
   readonly 'advice-chase': {
     readonly to: NamedRecipient | 'family'
     readonly head: AdviceHead
@@ -55,6 +69,7 @@ export interface DetailsOf {
     readonly servedOn?: string
   }
   readonly 'final-plan': {
+    /** Reads on from "Section I": "names Larkfield Primary School". */
     readonly placement: string
     readonly planDate: string
     readonly settingUrn?: string | null
@@ -93,7 +108,13 @@ export interface Frame {
   readonly addressee: Addressee
   readonly sentOn: string
   readonly reference: string
-  readonly child: { readonly name: string; readonly givenName: string }
+  readonly child: {
+    readonly name: string
+    readonly givenName: string
+    /** ISO. Told to bodies, with the setting, so that they know which child it is. */
+    readonly bornOn: string
+    readonly setting: string | null
+  }
   readonly authorityName: string
   readonly sendOffice: Office
   readonly mediationAdviser: Office
@@ -141,7 +162,6 @@ export type PartId =
   | 'meeting'
   | 'where-information-is'
   | 'advice-wanted'
-  | 'family-views-enclosed'
   | 'reply-by'
   | 'advice-overdue'
   | 'withdrawn'

@@ -14,12 +14,18 @@ import {
   RequiredPartMissing,
   renderLetter,
 } from './index.ts'
+import { wayTo } from './recipients.ts'
 
 const frame = (changes: Partial<Frame> = {}): Frame => ({
   addressee: { name: 'Ngozi Okafor', role: 'parent', addressLines: ['4 Quay Street', 'Weymouth', 'DT4 8AA'] },
   sentOn: '2025-02-10',
   reference: 'A-2025-00001',
-  child: { name: 'Amara Okafor', givenName: 'Amara' },
+  child: {
+    name: 'Amara Okafor',
+    givenName: 'Amara',
+    bornOn: '2014-04-01',
+    setting: 'Larkfield Primary School',
+  },
   authorityName: 'Story County',
   sendOffice: { name: 'SEND office', address: '1 County Square', phone: '01305 000000' },
   mediationAdviser: { name: 'Even Keel Mediation', phone: '0300 000 0001' },
@@ -36,7 +42,7 @@ const DETAILS: DetailsOf = {
   'advice-chase': { to: body, head: 'medical', askedOn: '2025-01-01', chase: 2 },
   'decided-not-to-issue': { reasons: 'The school can meet her needs.' },
   'draft-plan': { appendices: ['Psychology: Dr Elwood'] },
-  'final-plan': { placement: 'it names Larkfield Primary School', planDate: '2025-02-10' },
+  'final-plan': { placement: 'names Larkfield Primary School', planDate: '2025-02-10' },
   'request-withdrawn': { withdrawnBy: 'Ngozi Okafor' },
   'setting-consultation': { to: body, settingUrn: '900001' },
 }
@@ -58,7 +64,8 @@ const SAYS: Readonly<Record<PartId, RegExp>> = {
   'right-to-views': /right to give us your views, .* send us evidence/,
   decision: /We have decided|and have decided|With this letter is the final EHC plan/,
   reasons: /Our reasons.*(progress we would expect|school can meet her needs)/,
-  'right-of-appeal': /You have the right to appeal to the First-tier Tribunal/,
+  'right-of-appeal':
+    /You have the right to appeal to the First-tier Tribunal.*www\.gov\.uk\/appeal-ehc-plan-decision/,
   'appeal-time-limits':
     /must receive your appeal by Thursday 10 April 2025 .*1 month of the date on your mediation certificate, whichever is the later/,
   'mediation-right': /You have the right to mediation/,
@@ -77,7 +84,6 @@ const SAYS: Readonly<Record<PartId, RegExp>> = {
   meeting: /an officer of Story County must meet you/,
   'where-information-is': /Local Offer/,
   'advice-wanted': /requires us to ask for medical advice .*nothing to report/,
-  'family-views-enclosed': /views and evidence we have from the family are sent with this letter/,
   'reply-by': /by (Monday 24 March 2025|Wednesday 12 February 2025)/,
   'advice-overdue': /On Wednesday 1 January 2025 we asked for medical advice.*reminder 2/,
   withdrawn: /has been withdrawn by Ngozi Okafor/,
@@ -172,6 +178,66 @@ describe('Other bodies are told the decision and no more', () => {
     expect(() => compose('draft-plan', organisation)).toThrow()
   })
 })
+
+describe('Who a letter speaks to', () => {
+  const family = (kind: 'advice-request' | 'advice-chase') =>
+    words(
+      renderLetter(
+        compose(kind, {
+          addressee: { name: 'Ngozi Okafor', role: 'parent', addressLines: ['4 Quay Street'] },
+        }),
+      ),
+    )
+  test('a parent is asked for views and evidence, not for advice as a professional is', () => {
+    for (const kind of ['advice-request', 'advice-chase'] as const) {
+      expect(family(kind)).not.toMatch(/give advice|how much, how often|nothing to report|medical advice/)
+      expect(family(kind)).toContain('Dear Ngozi Okafor')
+    }
+    expect(family('advice-request')).toMatch(/your views and any evidence/)
+    expect(family('advice-request')).not.toContain('born')
+  })
+  test('an adviser is told which child: birthday and setting', () => {
+    for (const kind of ['advice-request', 'advice-chase', 'setting-consultation'] as const)
+      expect(words(renderLetter(compose(kind)))).toContain(
+        'About: Amara Okafor, born 1 April 2014, attending Larkfield Primary School Dear colleague',
+      )
+  })
+  test('views are said to be enclosed only when they are listed', () => {
+    expect(words(renderLetter(compose('advice-request')))).not.toMatch(/sent with this letter/)
+    const to = { name: 'Dr Ade', role: 'organisation', addressLines: [] } as const
+    const letter = composeLetter('advice-request', {
+      to: body,
+      head: 'medical',
+      enclosed: ['Views of Ngozi Okafor'],
+      frame: frame({ addressee: to }),
+    })
+    expect(words(renderLetter(letter))).toMatch(/evidence are sent with this letter .*Views of Ngozi Okafor/)
+  })
+  test('section I reads as a sentence for a type', () => {
+    const letter = composeLetter('final-plan', {
+      placement: 'does not name a particular setting: it gives the type, mainstream primary school',
+      planDate: '2025-02-10',
+      frame: frame(),
+    })
+    expect(words(renderLetter(letter))).toContain(
+      'Section I does not name a particular setting: it gives the type, mainstream primary school.',
+    )
+  })
+})
+
+test.each([
+  ['a@b.example', '1 High Street', 'email', 'a@b.example', 'email'],
+  ['a@b.example', null, 'post', 'a@b.example', 'email'],
+  [null, '1 High Street', 'email', '1 High Street', 'post'],
+  [null, null, 'email', 'Not sent: no address', null],
+  [null, null, 'post', 'Address held by the SEND office', 'post'],
+  [null, '1 High Street', 'portal', '1 High Street', 'post'],
+] as const)(
+  'to a body with email %s and address %s, asked for by %s: %s',
+  (email, address, asked, to, how) => {
+    expect(wayTo(email, address, asked)).toEqual({ to, how })
+  },
+)
 
 describe('When the rights pass to the young person', () => {
   test.each([

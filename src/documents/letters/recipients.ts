@@ -10,7 +10,8 @@ export interface Recipient {
   readonly addressee: Addressee
   /** Where it goes, in words: an address, an email address, or the family's account. */
   readonly to: string
-  readonly how: HowSent
+  /** Null when it was not sent: there is nowhere to send it. */
+  readonly how: HowSent | null
 }
 
 export interface Recipients {
@@ -118,14 +119,28 @@ function reach(
   return null
 }
 
+/** Email never goes where there is no email address: it is posted, or not sent. */
+export function wayTo(
+  email: string | null,
+  address: string | null,
+  preferred: HowSent,
+): Pick<Recipient, 'to' | 'how'> {
+  if (email && (preferred === 'email' || !address)) return { to: email, how: 'email' }
+  if (preferred === 'email')
+    return address ? { to: address, how: 'post' } : { to: 'Not sent: no address', how: null }
+  return {
+    to: address ?? 'Address held by the SEND office',
+    how: preferred === 'portal' ? 'post' : preferred,
+  }
+}
+
 const organisation = (body: NamedRecipient, preferred: HowSent): Recipient => {
   const address = body.address?.trim() || null
-  const byEmail = preferred === 'email' && body.email
+  const email = body.email?.trim() || null
   return {
     contactId: null,
     addressee: { name: body.name, role: 'organisation', addressLines: address ? address.split(', ') : [] },
-    to: byEmail ? body.email! : (address ?? body.email ?? 'Address held by the SEND office'),
-    how: byEmail || (!address && body.email) ? 'email' : preferred === 'portal' ? 'post' : preferred,
+    ...wayTo(email, address, preferred),
   }
 }
 

@@ -1,6 +1,12 @@
-import { date, longDate } from '../../law/index.ts'
+import { date, longDate, shortDate } from '../../law/index.ts'
 import { type Html, html } from '../../ui/govuk/index.ts'
 import type { Letter } from './kinds.ts'
+
+/** The child: to a body with the birthday and the setting, which it needs to tell one child from another. */
+const about = ({ frame: { addressee, child } }: Letter): string =>
+  addressee.role === 'organisation'
+    ? `${child.name}, born ${shortDate(date(child.bornOn))}, ${child.setting === null ? 'no setting recorded' : `attending ${child.setting}`}`
+    : child.name
 
 /** The letter as plain HTML, as it is kept and shown: no style, no script, no address but the reader's own and ours. */
 export const renderLetter = (letter: Letter): Html => {
@@ -32,7 +38,10 @@ export const renderLetter = (letter: Letter): Html => {
         Our reference: {frame.reference}
       </p>
       <h1 class="govuk-heading-l">{letter.title}</h1>
-      <p class="govuk-body">About: {frame.child.name}</p>
+      <p class="govuk-body">About: {about(letter)}</p>
+      <p class="govuk-body">
+        Dear {frame.addressee.role === 'organisation' ? 'colleague' : frame.addressee.name}
+      </p>
       {letter.sections.map((section) => (
         <section
           {...(section.part ? { 'data-part': section.part } : {})}

@@ -45,7 +45,6 @@ export const REQUIRED_CONTENTS: Readonly<Record<LetterKind, readonly Part[]>> = 
   ],
   'advice-request': [
     part('advice-wanted', 'SEND Regs 2014 reg 6(1)'),
-    part('family-views-enclosed', 'SEND Regs 2014 reg 6(3)'),
     part('reply-by', 'SEND Regs 2014 reg 8(1)'),
   ],
   'advice-chase': [

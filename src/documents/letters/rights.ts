@@ -72,6 +72,7 @@ function rightOfAppeal(kind: Appealable, frame: Frame): Section {
     heading: 'Your right of appeal',
     paragraphs: [
       `You have the right to appeal to the First-tier Tribunal (Special Educational Needs and Disability) about ${what}. The tribunal is independent of ${frame.authorityName}. There is no fee.`,
+      'Appeal to the First-tier Tribunal (Special Educational Needs and Disability), not to us. The appeal form, and how and where to send it, are at www.gov.uk/appeal-ehc-plan-decision.',
     ],
   }
 }

@@ -61,12 +61,18 @@ export async function previewRecipients(
 /**
  * Writes and keeps one letter for each person and body who has a right to it, each with only their own name and address.
  * Never to a restricted contact.
- * @returns how many letters
+ * @returns how many letters were sent; one with nowhere to go is kept as not sent
  * @throws LetterRefused (words for the officer) when the law requires a letter and nobody may or can be sent it, when a live
  *   authority has not entered contact points the law requires, or when typed words hold somebody else's address
  */
 export async function sendLetters(trx: Trx, send: SendLetters): Promise<number> {
   const points = await loadContactPoints(trx, send.on)
+  const child = await trx
+    .selectFrom('child')
+    .leftJoin('setting', 'setting.urn', 'child.setting_urn')
+    .select(['date_of_birth', 'setting.name as setting_name'])
+    .where('child.id', '=', send.childId)
+    .executeTakeFirstOrThrow()
   const recipients = await findRecipients(
     trx,
     {
@@ -88,7 +94,12 @@ export async function sendLetters(trx: Trx, send: SendLetters): Promise<number> 
       addressee: recipient.addressee,
       sentOn: send.on,
       reference: send.file.process.reference,
-      child: { name: send.file.child.name, givenName: send.file.child.givenName },
+      child: {
+        name: send.file.child.name,
+        givenName: send.file.child.givenName,
+        bornOn: child.date_of_birth,
+        setting: child.setting_name,
+      },
       authorityName: points.authorityName,
       sendOffice: points['send-office-address'],
       mediationAdviser: points['mediation-adviser'],
@@ -107,7 +118,7 @@ export async function sendLetters(trx: Trx, send: SendLetters): Promise<number> 
         recipient_name: recipient.addressee.name,
         recipient_contact: recipient.contactId,
         recipient_address: recipient.to,
-        sent_on: send.on,
+        sent_on: recipient.how === null ? null : send.on,
         sent_how: recipient.how,
         body,
         sha256: createHash('sha256').update(body).digest('hex'),
@@ -115,7 +126,7 @@ export async function sendLetters(trx: Trx, send: SendLetters): Promise<number> 
       })
       .execute()
   }
-  return recipients.to.length
+  return recipients.to.filter((recipient) => recipient.how !== null).length
 }
 
 /** In a live authority the mediation adviser's and the information service's details are law, not decoration. */

@@ -20,7 +20,8 @@ export function WhoWillBeTold({
       <ul class="govuk-list govuk-list--bullet">
         {recipients.to.map((one) => (
           <li>
-            <strong>{one.addressee.name}</strong>: {one.to} ({HOW_SENT[one.how].toLowerCase()})
+            <strong>{one.addressee.name}</strong>: {one.to}
+            {one.how === null ? '' : ` (${HOW_SENT[one.how].toLowerCase()})`}
           </li>
         ))}
       </ul>

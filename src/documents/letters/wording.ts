@@ -53,6 +53,111 @@ const office = (frame: Frame): Section => ({
 
 const closing = (frame: Frame): Section => (isOrganisation(frame) ? office(frame) : help(frame))
 
+const adviceAsked = ({ frame, head, enclosed }: ComposeDetails<'advice-request'>): readonly Section[] => [
+  {
+    part: 'advice-wanted',
+    heading: null,
+    paragraphs: [
+      `We are carrying out an EHC needs assessment of ${frame.child.name}. The law requires us to ask for ${HEAD_WORDS[head]}.`,
+      'Please tell us about the needs, the provision that may be required to meet them, and the outcomes expected from it. Be clear and specific: say what, how much, how often and by whom. If you have nothing to report, please tell us that: it is an answer.',
+    ],
+  },
+  ...(enclosed === undefined || enclosed.length === 0
+    ? []
+    : [
+        {
+          heading: 'What the family has told us',
+          paragraphs: ['The family’s views and evidence are sent with this letter (regulation 6(3)):'],
+          list: enclosed,
+        },
+      ]),
+  {
+    part: 'reply-by',
+    heading: 'When we need it',
+    paragraphs: [
+      `Please answer as soon as you can, and at the latest by ${adviceDueOn(frame.sentOn)} (6 weeks from the day you receive this, taken to be the day it was sent).`,
+    ],
+  },
+  office(frame),
+]
+
+/** Reg 6(1)(a), in plain words: a parent or young person gives views and evidence, not advice. */
+const viewsAsked = ({ frame }: ComposeDetails<'advice-request'>): readonly Section[] => [
+  {
+    part: 'advice-wanted',
+    heading: null,
+    paragraphs: [
+      `We are carrying out an EHC needs assessment of ${full(frame)}. We must ask for your views and any evidence you want us to see (regulation 6(1)(a)), and we want to know what you think.`,
+      'Use your own words. There is no form to fill in and no right length. You can write to us, telephone us or ask to meet us. You might tell us:',
+    ],
+    list: [
+      `what is going well for ${them(frame)}, and what is hard`,
+      `what help ${them(frame)} ${frame.addressee.role === 'young-person' ? 'have' : 'has'} now, and how well it works`,
+      `what help you think ${them(frame)} ${frame.addressee.role === 'young-person' ? 'need' : 'needs'}`,
+      'your hopes for the future',
+    ],
+  },
+  {
+    heading: 'Reports and letters you have',
+    paragraphs: [
+      'You can send us copies of any reports or letters that you would like us to take into account. By law we must give a copy of your views, and of what you send us, to everyone we ask for advice.',
+    ],
+  },
+  {
+    part: 'reply-by',
+    heading: 'When we would like to hear from you',
+    paragraphs: [
+      `Please tell us by ${adviceDueOn(frame.sentOn)} if you can, so that what you say is there from the start. You can tell us more after that. If you have nothing to add to what you have already told us, you do not need to do anything.`,
+    ],
+  },
+  help(frame),
+]
+
+const adviceChased = ({
+  frame,
+  head,
+  askedOn,
+  chase,
+}: ComposeDetails<'advice-chase'>): readonly Section[] => [
+  {
+    part: 'advice-overdue',
+    heading: null,
+    paragraphs: [
+      `On ${dayInWords(askedOn)} we asked for ${HEAD_WORDS[head]} for the EHC needs assessment of ${frame.child.name}. It has not reached us.${chase > 1 ? ` This is reminder ${chase}.` : ''}`,
+    ],
+  },
+  {
+    part: 'reply-by',
+    heading: 'When it is due',
+    paragraphs: [
+      `It is due by ${adviceDueOn(askedOn)}. ${isAdviceLate(askedOn, frame.sentOn) ? 'That day has passed: please send it now.' : 'Please send it as soon as you can.'}`,
+      'If you have nothing to report, tell us so. If you cannot answer, tell us why, and who can. If you have sent it, please send it again.',
+    ],
+  },
+  office(frame),
+]
+
+const viewsChased = ({ frame, askedOn }: ComposeDetails<'advice-chase'>): readonly Section[] => [
+  {
+    part: 'advice-overdue',
+    heading: null,
+    paragraphs: [
+      `On ${dayInWords(askedOn)} we asked for your views for the EHC needs assessment of ${full(frame)}. We have not had them, and we would like to hear from you.`,
+    ],
+  },
+  {
+    part: 'reply-by',
+    heading: 'When we would like to hear from you',
+    paragraphs: [
+      isAdviceLate(askedOn, frame.sentOn)
+        ? `We asked for them by ${adviceDueOn(askedOn)}. You can still send them, or tell us by telephone or at a meeting.`
+        : `Please tell us by ${adviceDueOn(askedOn)} if you can: in writing, by telephone or at a meeting.`,
+      'If you do not want to add anything, tell us so and we will not ask again. If you have sent them, please tell us.',
+    ],
+  },
+  help(frame),
+]
+
 /** The sections of each letter, in order. A typed word goes only where a reason or a description belongs. */
 export const WORDING: { readonly [K in LetterKind]: (details: ComposeDetails<K>) => readonly Section[] } = {
   'considering-assessment': ({ frame, receivedOn }) => [
@@ -127,51 +232,8 @@ export const WORDING: { readonly [K in LetterKind]: (details: ComposeDetails<K>)
           },
           ...rightsSections('refused-to-assess', frame),
         ],
-  'advice-request': ({ frame, head }) => [
-    {
-      part: 'advice-wanted',
-      heading: null,
-      paragraphs: [
-        `We are carrying out an EHC needs assessment of ${full(frame)}. The law requires us to ask for ${HEAD_WORDS[head]}.`,
-        `Please tell us about the needs, the provision that may be required to meet them, and the outcomes ${isOrganisation(frame) ? 'expected from it' : 'you hope for'}. Be clear and specific: say what, how much, how often and by whom. If you have nothing to report, please tell us that: it is an answer.`,
-      ],
-    },
-    {
-      part: 'family-views-enclosed',
-      heading: 'What the family has told us',
-      paragraphs: [
-        isOrganisation(frame)
-          ? 'The views and evidence we have from the family are sent with this letter, as the law requires, in your copy of the case papers. If there are none yet, we will send them as soon as we have them.'
-          : 'What you have told us so far is sent to everyone we ask for advice. You can send us more at any time.',
-      ],
-    },
-    {
-      part: 'reply-by',
-      heading: 'When we need it',
-      paragraphs: [
-        `Please answer as soon as you can, and at the latest by ${adviceDueOn(frame.sentOn)} (6 weeks from the day you receive this, taken to be the day it was sent).`,
-      ],
-    },
-    closing(frame),
-  ],
-  'advice-chase': ({ frame, head, askedOn, chase }) => [
-    {
-      part: 'advice-overdue',
-      heading: null,
-      paragraphs: [
-        `On ${dayInWords(askedOn)} we asked for ${HEAD_WORDS[head]} for the EHC needs assessment of ${full(frame)}. It has not reached us.${chase > 1 ? ` This is reminder ${chase}.` : ''}`,
-      ],
-    },
-    {
-      part: 'reply-by',
-      heading: 'When it is due',
-      paragraphs: [
-        `It is due by ${adviceDueOn(askedOn)}. ${isAdviceLate(askedOn, frame.sentOn) ? 'That day has passed: please send it now.' : 'Please send it as soon as you can.'}`,
-        'If you have nothing to report, tell us so. If you cannot answer, tell us why, and who can. If you have sent it, please send it again.',
-      ],
-    },
-    closing(frame),
-  ],
+  'advice-request': (details) => (isOrganisation(details.frame) ? adviceAsked(details) : viewsAsked(details)),
+  'advice-chase': (details) => (isOrganisation(details.frame) ? adviceChased(details) : viewsChased(details)),
   'decided-not-to-issue': ({ frame, reasons }) =>
     isOrganisation(frame)
       ? [
@@ -250,7 +312,7 @@ export const WORDING: { readonly [K in LetterKind]: (details: ComposeDetails<K>)
       part: 'decision',
       heading: null,
       paragraphs: [
-        `With this letter is the final EHC plan for ${full(frame)}, dated ${longDate(date(planDate))}. Section I says: ${placement}.`,
+        `With this letter is the final EHC plan for ${full(frame)}, dated ${longDate(date(planDate))}. Section I ${placement}.`,
         ...(isOrganisation(frame)
           ? [
               'The provision in the plan must be made from the date of the plan. You are sent it because the law requires it: keep it secure, and share it only where the law allows.',

@@ -234,7 +234,7 @@ async function takenToBeServed({ trx, file, today }: StepRun, how: How, sentOn: 
     today,
     how,
   })
-  return [how, ...to.map((one) => one.how)]
+  return [how, ...to.flatMap((one) => one.how ?? [])]
     .map((one) => serviceDay(one, sentOn))
     .toSorted()
     .at(-1)!

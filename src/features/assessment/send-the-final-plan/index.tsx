@@ -191,8 +191,8 @@ export const routes = caseStep<Final>({
         errors: [{ field: 'setting', text: 'This setting could not be found, or has closed. Search again' }],
       }
     const placement = setting
-      ? `it names ${setting.name}`
-      : `it gives a type of setting, ${'type' in answer.placement ? answer.placement.type : ''}`
+      ? `names ${setting.name}`
+      : `does not name a particular setting: it gives the type, ${'type' in answer.placement ? answer.placement.type : ''}`
     const fact: StepFact = {
       kind: 'final_issued',
       on: answer.sentOn,
