@@ -21,7 +21,7 @@ import type { Authority } from './platform/authority.ts'
 import { type Clock, londonClock, trainingClock } from './platform/clock.ts'
 import type { Route } from './platform/routes.ts'
 import { buildServer, type PageAbout } from './platform/server.ts'
-import { navigationFor } from './portals/doors.ts'
+import { homeOf, navigationFor } from './portals/doors.ts'
 import { renderPage } from './ui/page.tsx'
 import { registerAssets } from './ui/serve-assets.ts'
 
@@ -55,7 +55,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...teamRoutes,
     ...monthlyTableRoutes,
     ...setAReadingRoutes(parts.onDayMoved ?? (() => {})),
-    ...signInRoutes(parts),
+    ...signInRoutes({ ...parts, homeOf }),
     ...(parts.authority.mode === 'training'
       ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {}))
       : []),

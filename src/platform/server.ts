@@ -11,7 +11,7 @@ import { fingerprintOf, runCommand } from './commands.ts'
 import type { Access, Answer, Context, PageAnswer, Route, SignedIn } from './routes.ts'
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts'
 import { findSession } from './sessions.ts'
-import { isIdempotencyKey, isPossibleAddress, isStorable } from './what-was-sent.ts'
+import { isIdempotencyKey, isPossibleAddress, isStorable, storableForm } from './what-was-sent.ts'
 
 /** What the platform needs to serve routes; everything is passed in, nothing is looked up. */
 export interface ServerParts {
@@ -161,12 +161,12 @@ async function serve(
 ): Promise<unknown> {
   const params = request.params as Record<string, string>
   if (!isPossibleAddress(params)) return sendProblem(parts, request, reply, 404)
-  const body = (request.body ?? {}) as Record<string, unknown>
-  if (!isStorable(params, request.query as Record<string, unknown>, body))
+  if (!isStorable(params, request.query as Record<string, unknown>))
     return sendProblem(parts, request, reply, 400)
   const today = await parts.clock.today()
   const viewer = await findViewer(parts, request, today)
-  const form = (route.method === 'POST' ? (request.body ?? {}) : {}) as Record<string, string | string[]>
+  const form =
+    route.method === 'POST' ? storableForm((request.body ?? {}) as Record<string, string | string[]>) : {}
 
   if (route.method === 'POST' && !isOurForm(request, viewer, form))
     return sendProblem(parts, request, reply, 403, viewer, 'form')

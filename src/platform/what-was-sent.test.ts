@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { isIdempotencyKey, isPossibleAddress, isStorable, pathOfThisSite } from './what-was-sent.ts'
+import {
+  isIdempotencyKey,
+  isPossibleAddress,
+  isStorable,
+  pathOfThisSite,
+  storableForm,
+} from './what-was-sent.ts'
 
 describe('Where a person may be sent on to', () => {
   test.each(['/staff/worklist', '/staff/cases/1?asAt=2020-11-02#top', '/'])('%s', (next) => {
@@ -32,6 +38,9 @@ describe('What was sent', () => {
     expect(isStorable({}, { b: ['y', '\0'] })).toBe(false)
     expect(isStorable({ a: '\ud800' })).toBe(false)
     expect(isStorable({ '\0': 'a' })).toBe(false)
+  })
+  test('a NUL in a form is kept as another hidden character, to be refused beside its field', () => {
+    expect(storableForm({ a: 'x\0y', b: ['\0'] })).toEqual({ a: 'x\u0001y', b: ['\u0001'] })
   })
   test('a key is one of ours', () => {
     expect(isIdempotencyKey('5b1f9a52-0f57-4a39-a7b6-6f39e5c1a1f0')).toBe(true)

@@ -20,6 +20,22 @@ export const isStorable = (...sent: readonly Values[]): boolean =>
 const isWellFormed = (value: unknown): boolean =>
   typeof value === 'string' ? value.isWellFormed() : Array.isArray(value) ? value.every(isWellFormed) : true
 
+/**
+ * A posted form with each NUL made another hidden character, which the database can hold and every field of words refuses
+ * in words: what was typed is shown again, and nothing fails that was not looked at.
+ */
+export function storableForm(
+  form: Readonly<Record<string, string | string[]>>,
+): Record<string, string | string[]> {
+  const mend = (text: string): string => text.replaceAll('\0', '\u0001').toWellFormed()
+  return Object.fromEntries(
+    Object.entries(form).map(([name, value]) => [
+      mend(name),
+      Array.isArray(value) ? value.map(mend) : mend(value),
+    ]),
+  )
+}
+
 /** A form's own key, as our pages make them. */
 export const isIdempotencyKey = (key: string): boolean => KEY.test(key)
 

@@ -32,7 +32,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
 }
 
 /** The first page behind each door. */
-export const homeOf = (viewer: SignedIn | undefined): string => {
+export const homeOf = (viewer: Pick<SignedIn, 'door' | 'role'> | undefined): string => {
   switch (viewer?.door) {
     case 'staff':
       return viewer.role === 'administrator' ? '/staff/settings/readings' : '/staff/worklist'

@@ -1,23 +1,18 @@
 import type { Database } from '../../db/connection.ts'
-import type { Context, Route, SignedIn } from '../../platform/routes.ts'
+import type { Context, Role, Route, SignedIn } from '../../platform/routes.ts'
 import { sessionCookie } from '../../platform/server.ts'
 import { endSession, startSession } from '../../platform/sessions.ts'
 import { pathOfThisSite } from '../../platform/what-was-sent.ts'
 import { chooseWhoPage } from './page.tsx'
 import { findPeople } from './queries.ts'
 
+/** The first page of a person, which the portals know. */
+export type HomeOf = (person: Pick<SignedIn, 'door' | 'role'>) => string
+
 const cookieOptions = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure }) as const
 
-const homes: Readonly<Record<SignedIn['door'], string>> = {
-  staff: '/staff/worklist',
-  board: '/board/timeliness',
-  family: '/family',
-  setting: '/',
-  professional: '/',
-}
-
 /** The training site's sign-in: anybody may be anybody, because nobody there is real. */
-export function chooseWhoToBe(db: Database, secureCookies: boolean): readonly Route[] {
+export function chooseWhoToBe(db: Database, secureCookies: boolean, homeOf: HomeOf): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -48,7 +43,9 @@ export function chooseWhoToBe(db: Database, secureCookies: boolean): readonly Ro
         const token = await startSession(db, person.id, context.today)
         context.reply.setCookie(sessionCookie(secureCookies), token, cookieOptions(secureCookies))
         return {
-          redirect: pathOfThisSite(context.form['next']) ?? homes[person.door as SignedIn['door']] ?? '/',
+          redirect:
+            pathOfThisSite(context.form['next']) ??
+            homeOf({ door: person.door as SignedIn['door'], role: person.role as Role }),
         }
       },
     },
