@@ -1,5 +1,6 @@
 import type { Trx } from '../../db/viewer.ts'
 import { date } from '../../law/index.ts'
+import { foldName } from '../../record/names.ts'
 import { compulsorySchoolAgeEnds } from '../../record/school-age.ts'
 import type { ContactPoints } from './contact-points.ts'
 import type { Addressee, HowSent, LetterKind, NamedRecipient } from './kinds.ts'
@@ -98,6 +99,62 @@ const addressLines = (contact: ContactOnRecord): string[] =>
     (line): line is string => line !== null && line.trim() !== '',
   )
 
+export interface WaysToReach {
+  readonly email: string | null
+  readonly phone: string | null
+  readonly address_line: string | null
+  readonly postcode: string | null
+}
+
+const POSTCODE = /\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b/
+function placeOf({ address_line, postcode }: WaysToReach) {
+  const typed = foldName(address_line ?? '')
+  const code = foldName(postcode ?? '') || (POSTCODE.exec(typed)?.[0] ?? '')
+  const line = typed.replace(POSTCODE, '').trim()
+  return { line, code: code.replaceAll(' ', ''), numbers: (line.match(/\d+[a-z]?\b/g) ?? []).join(' ') }
+}
+
+/** Would post meant for one reach the other? A house number and a postcode are one door, however the street is spelt. */
+function isSameAddress(a: WaysToReach, b: WaysToReach): boolean {
+  const [one, other] = [placeOf(a), placeOf(b)]
+  if (one.line === '' || other.line === '') return false
+  if (one.code === '' || other.code === '')
+    return `${one.line} `.startsWith(`${other.line} `) || `${other.line} `.startsWith(`${one.line} `)
+  return (
+    one.code === other.code &&
+    (one.line === other.line || (one.numbers !== '' && one.numbers === other.numbers))
+  )
+}
+const digits = (phone: string | null): string =>
+  (phone ?? '')
+    .replaceAll(/\D/g, '')
+    .replace(/^(00)?44/, '0')
+    .replace(/^00/, '0')
+const plainEmail = (email: string | null): string => (email ?? '').trim().toLowerCase()
+
+/** What reaches two people alike: their address, email or telephone number. */
+export function sharedWays(a: WaysToReach, b: WaysToReach): ('address' | 'email' | 'telephone number')[] {
+  return [
+    ...(isSameAddress(a, b) ? (['address'] as const) : []),
+    ...(plainEmail(a.email) !== '' && plainEmail(a.email) === plainEmail(b.email)
+      ? (['email'] as const)
+      : []),
+    ...(digits(a.phone).length >= 6 && digits(a.phone) === digits(b.phone)
+      ? (['telephone number'] as const)
+      : []),
+  ]
+}
+
+/** A letter that would come into the hands of somebody barred is not sent: why, in words; null when it would not. */
+function reachesBarred(contact: ContactOnRecord, contacts: readonly ContactOnRecord[]): string | null {
+  for (const barred of contacts.filter((one) => one.restricted)) {
+    const shared = sharedWays(contact, barred)
+    if (shared.length > 0)
+      return `${contact.name} (the same ${shared.join(' and ')} as ${barred.name}, who is barred: if the record is wrong, correct it)`
+  }
+  return null
+}
+
 /** The way asked for when the record allows it, or else the first that it does. */
 function reach(
   contact: ContactOnRecord,
@@ -192,9 +249,13 @@ async function familyRecipients(
       : !isSelf(contact.relationship) &&
         (contact.parental_responsibility || (contact.lives_with && isCarer(contact.relationship))),
   )
-  const barred = entitled.filter((contact) => contact.restricted).map((contact) => contact.name)
-  const reached = entitled
-    .filter((contact) => !contact.restricted)
+  const judged = entitled.map((contact) => ({
+    contact,
+    bar: contact.restricted ? contact.name : reachesBarred(contact, contacts),
+  }))
+  const barred = judged.flatMap(({ bar }) => bar ?? [])
+  const reached = judged
+    .flatMap(({ contact, bar }) => (bar === null ? [contact] : []))
     .map((contact) => ({ contact, way: reach(contact, how) }))
   const recipients = reached.flatMap(({ contact, way }): Recipient[] =>
     way === null
@@ -233,7 +294,7 @@ function nobody(
   if (unreachable.length > 0)
     return `${who}, and there is no address or email for ${unreachable.join(' or ')}. Add one to the child’s record, then record this again.`
   if (barred.length > 0)
-    return `${who}, and everyone recorded who could have it is restricted. Nothing may be sent to them. Add another person who may be written to, then record this again.`
+    return `${who}, and everyone recorded who could have it is restricted. Nothing may be sent to them. They are: ${barred.join(', ')}. Add another person who may be written to, then record this again.`
   return `${who}, and nobody is recorded. Add ${young ? `${name} as a contact (“self”)` : 'a parent or carer'} with an address, then record this again.`
 }
 
