@@ -12,7 +12,7 @@ import {
   workOutLocality,
 } from './queries.ts'
 import { ASK_WHICH_CHILD, childProblem, isExisting } from './which-child.ts'
-import { addPeople, fillGaps, nextNumber, type RecordRun, registerChild } from './write-child.ts'
+import { addPeople, barredAgain, fillGaps, nextNumber, type RecordRun, registerChild } from './write-child.ts'
 
 /** The field of a refusal that sends the officer back to the check page. */
 export const CHECK_AGAIN = 'effect'
@@ -42,6 +42,8 @@ export async function recordRequest(run: RecordRun): Promise<CommandResult> {
       CHECK_AGAIN,
       'Somebody else has recorded something about this child since you opened this page. What will happen has changed: check it again below',
     )
+  const barred = await barredAgain(run, held)
+  if (barred.length > 0) return { ok: false, errors: barred }
   const localityId =
     given.localityId ??
     held?.localityId ??

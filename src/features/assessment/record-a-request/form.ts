@@ -120,6 +120,7 @@ const personFields = z.object({
   Phone: optionalPhone,
   Restricted: ticked,
   RestrictionNote: optionalText({ max: 1000 }),
+  AnotherBecause: optionalText({ max: 500 }),
 })
 
 /** Somebody round the child, as typed. */
@@ -134,6 +135,10 @@ export interface PersonGiven {
   readonly phone: string | null
   readonly restricted: boolean
   readonly restrictionNote: string | null
+  /** Why they are not the barred person they are like. */
+  readonly anotherBecause: string | null
+  /** Which person of the page they are, from 1. */
+  readonly place: number
 }
 
 /** The whole form, read. */
@@ -190,6 +195,8 @@ function readPeople(form: Form): {
       phone: person.Phone,
       restricted: person.Restricted,
       restrictionNote: person.Restricted ? person.RestrictionNote : null,
+      anotherBecause: person.AnotherBecause,
+      place: index,
     })
   }
   return { people, errors }

@@ -137,6 +137,15 @@ function Person({ form, index }: { readonly form: TypedForm; readonly index: num
       />
       <TextField form={form} name={field('Email')} label="Email (optional)" type="email" />
       <TextField form={form} name={field('Phone')} label="Telephone (optional)" type="tel" width={20} />
+      {(form.value(field('AnotherBecause')) !== '' ||
+        form.errors.some((error) => error.field === field('AnotherBecause'))) && (
+        <TextField
+          form={form}
+          name={field('AnotherBecause')}
+          label="This is another person, because"
+          hint="For example, his brother, seen with his passport. Kept in the history. If they may be the same person, tick below that nothing may be sent, or take them out"
+        />
+      )}
       <GovukCheckboxes
         name={field('Restricted')}
         values={form.values(field('Restricted'))}

@@ -1,10 +1,18 @@
 import { sql } from 'kysely'
 import { recordEvent } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
-import type { SignedIn } from '../../../platform/routes.ts'
+import type { FieldError, SignedIn } from '../../../platform/routes.ts'
 import { foldName, nameKey } from '../../../record/names.ts'
+import {
+  anotherPersonWords,
+  type BarredLike,
+  barredAmong,
+  barredProblem,
+  everBarred,
+  type PersonDescribed,
+} from '../../children/the-child/barred.ts'
 import { isYoungPerson, SELF } from '../../children/the-child/index.ts'
-import type { PersonGiven, RequestGiven } from './form.ts'
+import { type PersonGiven, personField, type RequestGiven } from './form.ts'
 import type { HeldChild } from './queries.ts'
 import type { ChildChoice } from './which-child.ts'
 
@@ -144,31 +152,83 @@ export function peopleToAdd(
             phone: given.youngPersonPhone,
             restricted: false,
             restrictionNote: null,
+            anotherBecause: null,
+            place: 0,
           },
         ]
       : []
   return [...self, ...given.people.filter((person) => !onRecord(person.name))]
 }
 
+/** Somebody the child lives with is written to at the child's address unless another was given. */
+const addressOf = (person: NewPerson, given: RequestGiven) =>
+  person.livesWith && person.addressLine === null
+    ? { addressLine: given.addressLine, town: given.town, postcode: given.postcode }
+    : { addressLine: person.addressLine, town: null, postcode: person.postcode }
+
+interface PersonLikeBarred {
+  readonly person: NewPerson
+  readonly alike: readonly BarredLike[]
+}
+
+/** The people to add who may be somebody barred from this child: on the record, ever, or on this form. */
+async function likeBarred(
+  { trx, given, today }: RecordRun,
+  held: HeldChild | undefined,
+): Promise<PersonLikeBarred[]> {
+  const people = peopleToAdd(given, held, today)
+  const described = (person: NewPerson): PersonDescribed => ({ ...person, ...addressOf(person, given) })
+  const barred = [
+    ...(held ? await everBarred(trx, held.id) : []),
+    ...people.filter((person) => person.restricted).map(described),
+  ]
+  return people
+    .filter((person) => !person.restricted)
+    .flatMap((person) => {
+      // A child bears their parent's name and lives at home: only an email or a telephone number says otherwise.
+      const self = { ...described(person), name: '', addressLine: null, postcode: null }
+      const alike = barredAmong(barred, person.relationship === SELF ? self : described(person))
+      return alike.length === 0 ? [] : [{ person, alike }]
+    })
+}
+
+/** Nobody barred comes back as somebody new: what to tell beside the field; nothing when each was said to be another person. */
+export async function barredAgain(
+  run: RecordRun,
+  held: HeldChild | undefined,
+): Promise<readonly FieldError[]> {
+  return (await likeBarred(run, held))
+    .filter(({ person }) => person.anotherBecause === null)
+    .map(({ person, alike }) =>
+      person.relationship === SELF
+        ? {
+            field: alike.some((one) => one.by.includes('email')) ? 'youngPersonEmail' : 'youngPersonPhone',
+            text: `This would reach ${alike.map((one) => one.name).join(' and ')}, to whom nothing may be sent. Enter one that is ${person.name}’s own`,
+          }
+        : { field: personField(person.place, 'AnotherBecause'), text: barredProblem(person.name, alike) },
+    )
+}
+
 /** Adds the people who are new, each with an address that reaches them. */
 export async function addPeople(
-  { trx, given, today }: RecordRun,
+  run: RecordRun,
   childId: string,
   held: HeldChild | undefined,
 ): Promise<string[]> {
+  const { trx, given, today, viewer } = run
+  const explained = await likeBarred(run, held)
   const people = peopleToAdd(given, held, today)
   for (const person of people) {
-    // Somebody the child lives with is written to at the child's address unless another was given.
-    const atHome = person.livesWith && person.addressLine === null
+    const at = addressOf(person, given)
     const contact = await trx
       .insertInto('contact')
       .values({
         name: person.name,
         email: person.email,
         phone: person.phone,
-        address_line: atHome ? given.addressLine : person.addressLine,
-        town: atHome ? given.town : null,
-        postcode: atHome ? given.postcode : person.postcode,
+        address_line: at.addressLine,
+        town: at.town,
+        postcode: at.postcode,
         prefers: 'letter',
       })
       .returning('id')
@@ -187,5 +247,16 @@ export async function addPeople(
       })
       .execute()
   }
+  for (const { person, alike } of explained)
+    await recordEvent(trx, {
+      childId,
+      processId: null,
+      kind: 'child_details_changed',
+      on: today,
+      today,
+      by: viewer.accountId,
+      payload: { said: anotherPersonWords(person.name, alike, person.anotherBecause ?? '') },
+      why: 'Named in a request',
+    })
   return people.map((person) => person.name)
 }
