@@ -14,7 +14,8 @@ export const MOST_SETTINGS = 20
 
 /**
  * Schools, colleges and nurseries by URN, by postcode or the start of one, or by words of their name: the
- * exact name first, then names that start so, then those of the authority and of its neighbours, then the rest. One more than the most shown is returned when there are more.
+ * exact name first, then names that start so, then those of the authority and of its neighbours, then the rest. One
+ * more than the most shown is returned when there are more.
  */
 export async function findSettings(trx: Trx, typed: string): Promise<FoundSetting[]> {
   const text = typed.trim().slice(0, 100)
@@ -35,7 +36,7 @@ export async function findSettings(trx: Trx, typed: string): Promise<FoundSettin
           ),
           sql` and `,
         )}`
-  const asTyped = words.join(' ')
+  const asTyped = foldName(text)
   // The name as it is folded when it is typed: no apostrophes, and every other mark a space.
   const name = sql<string>`btrim(regexp_replace(regexp_replace(lower(setting.name), '[''’‘]', '', 'g'), '[^[:alnum:]]+', ' ', 'g'))`
   const own = sql<boolean>`coalesce(la_code = (select code from authority), false)`
