@@ -229,7 +229,7 @@ describe('What is typed wrong is told beside the field, and nothing typed is los
     ],
     [
       'hidden control characters',
-      { 'Why they are asking (optional)': 'bad\u0000paste' },
+      { 'Why they are asking (optional)': 'bad\u0001paste' },
       'theySaid: Remove the hidden control characters: paste as plain text',
     ],
     [

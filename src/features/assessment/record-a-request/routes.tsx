@@ -7,7 +7,6 @@ import {
   caseworkers,
   type FieldError,
   type Route,
-  SEARCHES,
   viewerOf,
 } from '../../../platform/routes.ts'
 import { type FieldMessage, freshForm, type TypedForm } from '../../../ui/fields/index.ts'
@@ -47,7 +46,6 @@ const step: Route = {
   url: '/staff/requests/new',
   access,
   touches: 'children',
-  limit: SEARCHES,
   handle: async (context) => {
     const pressed = context.formAll('go').at(-1) ?? 'continue'
     const typed = context.form

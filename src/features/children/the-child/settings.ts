@@ -11,6 +11,15 @@ export interface FoundSetting {
 }
 
 export const MOST_SETTINGS = 20
+/** Each word is looked for through every name: more than these find no better. */
+const MOST_WORDS = 6
+
+/** Different words of what was typed, single letters only when there is nothing else. */
+function wordsToLookFor(text: string): string[] {
+  const all = [...new Set(foldName(text).split(' ').filter(Boolean))]
+  const long = all.filter((word) => word.length > 1)
+  return (long.length > 0 ? long : all).slice(0, MOST_WORDS)
+}
 
 /**
  * Schools, colleges and nurseries by URN, by postcode or the start of one, or by words of their name: the
@@ -20,7 +29,7 @@ export const MOST_SETTINGS = 20
 export async function findSettings(trx: Trx, typed: string): Promise<FoundSetting[]> {
   const text = typed.trim().slice(0, 100)
   if (text === '') return []
-  const words = foldName(text).split(' ').filter(Boolean)
+  const words = wordsToLookFor(text)
   const compact = text.toUpperCase().replaceAll(/\s/g, '')
   const isPostcode = /^[A-Z]{1,2}\d[A-Z\d]?(\d[A-Z]{0,2})?$/.test(compact)
   if (words.length === 0) return []
