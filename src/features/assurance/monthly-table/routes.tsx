@@ -5,9 +5,11 @@ import {
   type Answer,
   type Context,
   caseReaders,
+  EXPORTS,
   type Role,
   type Route,
-  viewerOf, EXPORTS } from '../../../platform/routes.ts'
+  viewerOf,
+} from '../../../platform/routes.ts'
 import { EmptyState, SortableTable, SubNavigation } from '../../../ui/parts/index.ts'
 import { tableCsv } from './csv.ts'
 import {
@@ -269,7 +271,14 @@ async function showBoard(context: Context): Promise<Answer> {
 export const routes: readonly Route[] = [
   { method: 'GET', url: '/staff/timeliness', access: staff, touches: 'numbers', handle: show },
   { method: 'GET', url: '/staff/timeliness/cases', access: staff, touches: 'children', handle: showCases },
-  { method: 'GET', url: '/staff/timeliness.csv', access: staff, touches: 'numbers', limit: EXPORTS, handle: csv },
+  {
+    method: 'GET',
+    url: '/staff/timeliness.csv',
+    access: staff,
+    touches: 'numbers',
+    limit: EXPORTS,
+    handle: csv,
+  },
   {
     method: 'POST',
     url: '/staff/timeliness/publish',
