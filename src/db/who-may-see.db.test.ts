@@ -769,7 +769,12 @@ describe('a new child, recorded by staff of a locality', () => {
     })
   })
   test('in no other, and with nobody’s account', async () => {
-    for (const statement of [child("'south'"), child('null'), person(`'${accountOf('parentOfB')}'`)])
+    for (const statement of [
+      child("'south'"),
+      child('null'),
+      person(`'${accountOf('parentOfB')}'`),
+      person(`'${accountOf('parentOfB')}'`).replace(' returning id', ''),
+    ])
       await expect(
         trying('staffOfTheLocality', (trx) => rowsOf(trx, statement)),
         statement,
