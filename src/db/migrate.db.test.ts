@@ -63,6 +63,7 @@ const FIXTURES: Readonly<Record<number, string>> = {
   6: `select start_training_session('${account}', '\\x02', 's'); select * from find_session('\\x02', '2026-07-06'); select end_session('\\x02')`,
   7: `update exception_claim set claimed_by = '${account}'; update advice_request set withdrawn_on = '2026-02-04'`,
   8: 'select 1', // an index only
+  9: 'select 1', // what functions answer, no rows
 }
 
 const fill = (db: Database, level: number): Promise<unknown> =>

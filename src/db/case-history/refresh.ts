@@ -5,6 +5,18 @@ import { loadLawSettings } from '../law-settings/index.ts'
 import type { Trx } from '../viewer.ts'
 import { isoOrNull, loadHistory, standingFacts } from './events.ts'
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * Locks children's records, always before anything about them: commands on a case and on its child then wait for one
+ * another, and never each for the other. New lines that refer to the child are not held up.
+ */
+export async function lockChildren(trx: Trx, childIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(childIds)].filter((id) => UUID.test(id))
+  if (ids.length === 0) return
+  await trx.selectFrom('child').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute()
+}
+
 /** The columns of `process` and the rows of `deadline` for a summary, ready to write. */
 export function summaryColumns(summary: ProcessSummary) {
   return {

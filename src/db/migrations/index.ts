@@ -6,6 +6,7 @@ import ownRecord from './0005_own_record.sql'
 import closingTheWall from './0006_closing_the_wall.sql'
 import claimants from './0007_claimants.sql'
 import plansInForce from './0008_plans_in_force.sql'
+import reachThatEnds from './0009_reach_that_ends.sql'
 
 export interface Migration {
   readonly id: number
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   { id: 6, name: 'closing_the_wall', sql: closingTheWall },
   { id: 7, name: 'claimants', sql: claimants },
   { id: 8, name: 'plans_in_force', sql: plansInForce },
+  { id: 9, name: 'reach_that_ends', sql: reachThatEnds },
 ]
