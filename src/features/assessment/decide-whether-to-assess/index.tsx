@@ -331,3 +331,5 @@ export const routes = caseStep<Decision>({
   button: 'Record the decision and keep the letters',
   carryOut,
 })
+
+export { REVERSAL_DATES, REVERSALS, ReversalQuestion, reversalDates, reversalFact } from './reversal.tsx'

@@ -12,7 +12,7 @@ import {
   ReversalQuestion,
   reversalDates,
   reversalFact,
-} from '../decide-whether-to-assess/reversal.tsx'
+} from '../decide-whether-to-assess/index.tsx'
 import {
   type CaseFile,
   caseStep,

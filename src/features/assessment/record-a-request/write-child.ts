@@ -9,9 +9,10 @@ import {
   barredAmong,
   barredProblem,
   everBarred,
+  isYoungPerson,
   type PersonDescribed,
-} from '../../children/the-child/barred.ts'
-import { isYoungPerson, SELF } from '../../children/the-child/index.ts'
+  SELF,
+} from '../../children/the-child/index.ts'
 import { type PersonGiven, personField, type RequestGiven } from './form.ts'
 import type { HeldChild } from './queries.ts'
 import type { ChildChoice } from './which-child.ts'

@@ -6,15 +6,13 @@ import { ChoiceField, SelectField, TextField, type TypedForm } from '../../../ui
 import {
   anotherPersonWords,
   barredProblem,
-  findBarredLike,
-  type PersonDescribed,
-} from '../the-child/barred.ts'
-import {
   type ChildRecord,
+  findBarredLike,
   isYoungPerson,
   optionalEmail,
   optionalPhone,
   optionalPostcode,
+  type PersonDescribed,
   RELATIONSHIPS,
   relationshipWords,
   SELF,

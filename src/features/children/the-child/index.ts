@@ -1,4 +1,6 @@
 /** A child as a record: what identifies them, who is the same child, and when their rights become their own. */
+
+export * from './barred.ts'
 export { type Identity, type Judgement, judgeDuplicate, type Likeness } from './duplicates.ts'
 export { type Candidate, findDuplicates } from './find-duplicates.ts'
 export * from './identifiers.ts'
