@@ -38,7 +38,7 @@ at the end of a day. Without --json or --csv it prints a table for people.
     plansWithinTwentyWeeks {the same}}],                 the months used in averages
   laterMonths [the same],                               begun, but in no average
   averages {requests {total, meanPerMonth, meanWithoutAugust, monthsUsed, monthsExcludedFromSecond},
-    decisionsWithinSixWeeks {pooled {numerator, denominator, percent}, meanOfMonths, meanOfExactMonths, monthsUsed, monthsEmpty},
+    decisionsWithinSixWeeks {pooled {numerator, denominator, percent}, meanOfMonths, meanOfExactMonths, monthsUsed, monthsEmpty, monthsImmature},
     plansWithinTwentyWeeks {the same}},
   previousYear {year, months, requestsPerMonth, decisionsWithinSixWeeksPercent, plansWithinTwentyWeeksPercent, averages},
   sourceOfRequest {total, parents, parentPercent, parentOrYoungPersonPercent, bySource},

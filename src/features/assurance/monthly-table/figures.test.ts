@@ -92,6 +92,13 @@ describe('the worked check of the scorecard', () => {
     expect(decisions(cases, '2020-01', as('2020-03-31', 'C'))).toEqual([3, 5, 60])
     expect(decisions(cases, '2020-02', as('2020-03-31', 'C'))).toEqual([0, 1, 0])
   })
+  test('C leaves a month out of the averages until its limits have run', () => {
+    const months = monthFigures(cases, [monthSpan('2020-01'), monthSpan('2020-02')], as('2020-03-31', 'C'))
+    const averages = averageShares(months, 'decisions')
+    expect(averages.monthsUsed).toEqual(['2020-01'])
+    expect(averages.monthsImmature).toEqual(['2020-02'])
+    expect(averages.pooled).toEqual({ numerator: 3, denominator: 5, percent: 60 })
+  })
   test('D, a stock and not a rate', () => {
     expect(decisions(cases, '2020-03', as('2020-03-31', 'D'))).toEqual([1, 1, null])
     expect(monthFigures(cases, [monthSpan('2020-03')], as('2020-03-31', 'A'))[0]!.decisions.openOverdue).toBe(

@@ -327,6 +327,8 @@ export interface ShareAverages {
   readonly monthsUsed: readonly string[]
   /** Months with nothing to divide by. */
   readonly monthsEmpty: readonly string[]
+  /** Months whose limits have not all run (convention C): shown, and in no average. */
+  readonly monthsImmature: readonly string[]
 }
 
 export interface CountAverages {
@@ -339,7 +341,7 @@ export interface CountAverages {
 
 export function averageShares(months: readonly MonthFigures[], measure: Measure): ShareAverages {
   const cells = months.map((month) => ({ month: month.month, ...month[measure] }))
-  const used = cells.filter((cell) => cell.percent !== null)
+  const used = cells.filter((cell) => cell.percent !== null && cell.settled !== 'immature')
   return {
     // A stock (convention D) has no per cent, so none of it is pooled.
     pooled: share(sum(used.map((cell) => cell.numerator)), sum(used.map((cell) => cell.denominator))),
@@ -352,6 +354,7 @@ export function averageShares(months: readonly MonthFigures[], measure: Measure)
           ),
     monthsUsed: used.map((cell) => cell.month),
     monthsEmpty: cells.filter((cell) => cell.percent === null).map((cell) => cell.month),
+    monthsImmature: cells.filter((cell) => cell.settled === 'immature').map((cell) => cell.month),
   }
 }
 

@@ -163,6 +163,7 @@ export function makeTable(
       options,
       used.map((month) => month.month),
       all.map((month) => month.month),
+      averagesOf(used).plansWithinTwentyWeeks.monthsImmature,
     ),
   }
 }
@@ -171,6 +172,7 @@ function notesOn(
   options: TableOptions,
   used: readonly string[],
   begun: readonly string[],
+  immature: readonly string[],
 ): readonly string[] {
   const later = begun.filter((month) => !used.includes(month))
   return [
@@ -185,6 +187,11 @@ function notesOn(
     ...(later.length > 0 && options.to === undefined
       ? [
           `${later.map(shortMonth).join(', ')}: not used in averages, as requests received then have not all reached six weeks.`,
+        ]
+      : []),
+    ...(immature.length > 0
+      ? [
+          `${immature.map(shortMonth).join(', ')}: in no average of plans, as their 20 weeks have not all run. A month of decisions is left out likewise until its 6 weeks have.`,
         ]
       : []),
     'Mean of months: unweighted mean of the rounded months, half up. Pooled: all numerators over all denominators.',
