@@ -8,7 +8,7 @@ import { choice, optionalText, plainDate, text } from '../../../platform/forms.t
 import type { Context } from '../../../platform/routes.ts'
 import type { AssessmentStage } from '../../../record/stage.ts'
 import { ChoiceField, DateField, LongTextField } from '../../../ui/fields/index.ts'
-import { GovukInsetText, GovukSummaryList } from '../../../ui/govuk/index.ts'
+import { GovukInsetText, GovukSummaryList, GovukWarningText } from '../../../ui/govuk/index.ts'
 import { type CaseFile, caseStep, linesOf, recordOnCase } from '../the-case/index.ts'
 import { GROUNDS, isGround, isLimit, LIMITS, missingFromApproved, missingFromClaim } from './grounds.ts'
 
@@ -62,6 +62,32 @@ const titleOf = (ground: string): string => (isGround(ground) ? GROUNDS[ground].
 const isApprovable = (fact: Fact): boolean =>
   fact.kind === 'exception_claimed' && fact.approvedBy === undefined
 
+/** Words of reasons that are often offered and are no exception (shortage of staff, late advice, panel dates, funding). */
+const NEVER_AN_EXCEPTION =
+  /\b(staff|shortage|capacity|workload|too busy|psychologist|EPs?|panels?|half[- ]term|holidays?|late advice|funding|backlog)\b/i
+
+const SAID: readonly (readonly [string, string])[] = [
+  ['circumstances', 'What the circumstances are'],
+  ['circumstancesFrom', 'Circumstances from'],
+  ['circumstancesTo', 'Circumstances to'],
+  ['closedFrom', 'Closed from'],
+  ['reopens', 'Re-opens'],
+  ['absentFrom', 'Away from'],
+  ['absentTo', 'Away to'],
+  ['appointmentOn', 'Appointment missed on'],
+  ['adviser', 'Adviser'],
+]
+
+/** The listed fact as it was claimed, word for word: what the decision turns on. */
+const whatWasSaid = (payload: Readonly<Record<string, unknown>>) =>
+  SAID.flatMap(([name, label]) => {
+    const value = payload[name]
+    if (typeof value !== 'string' || value === '') return []
+    return [
+      { key: { text: label }, value: { text: /^\d{4}-\d\d-\d\d$/.test(value) ? dayInWords(value) : value } },
+    ]
+  })
+
 function ClaimShown({
   claim,
   file,
@@ -94,6 +120,7 @@ function ClaimShown({
             value: { text: claim.limits.map((limit) => (isLimit(limit) ? LIMITS[limit] : limit)).join('; ') },
           },
           { key: { text: 'Listed fact' }, value: { text: titleOf(claim.ground) } },
+          ...whatWasSaid(claim.line.payload as Readonly<Record<string, unknown>>),
           { key: { text: 'Why it was impractical' }, value: { text: claim.impractical_because } },
           { key: { text: 'Evidence' }, value: { text: claim.evidence } },
           {
@@ -107,6 +134,12 @@ function ClaimShown({
           },
         ]}
       />
+      {NEVER_AN_EXCEPTION.test(JSON.stringify(claim.line.payload)) ? (
+        <GovukWarningText
+          text="The claim speaks of staff, panels, holidays or late advice. None of these is an exception anywhere in the Regulations: look for a listed fact beside them."
+          iconFallbackText="Warning"
+        />
+      ) : null}
       <GovukInsetText>
         Approving lifts these limits. <strong>It never moves a date</strong>, and the duty to act as soon as
         practicable stays.
