@@ -8,7 +8,7 @@ const DOORS: readonly { readonly door: string; readonly title: string; readonly 
     title: 'Council staff',
     words: 'Coordinators, heads of locality, managers, quality and data officers',
   },
-  { door: 'family', title: 'Families', words: 'Parents and carers' },
+  { door: 'family', title: 'Families', words: 'Parents, carers and young people' },
   {
     door: 'setting',
     title: 'Schools and settings',
