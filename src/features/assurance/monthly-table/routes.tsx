@@ -10,6 +10,7 @@ import {
   type Route,
   viewerOf,
 } from '../../../platform/routes.ts'
+import { GovukErrorSummary } from '../../../ui/govuk/index.ts'
 import { EmptyState, SortableTable, SubNavigation } from '../../../ui/parts/index.ts'
 import { tableCsv } from './csv.ts'
 import {
@@ -56,14 +57,31 @@ async function show(context: Context): Promise<Answer> {
       title: `Timeliness, ${table.year}`,
       wide: true,
       main: (
-        <TimelinessPage
-          view={timelinessView(table, options, true)}
-          publish={mayPublish ? { csrfToken: viewer.csrfToken, idempotencyKey: randomUUID() } : null}
-        />
+        <>
+          {isDayRefused(context, options) && (
+            <GovukErrorSummary
+              titleText="There is a problem"
+              errorList={[
+                {
+                  text: `The day must be a real date, written like 2020-11-02, and not after today. You are looking at ${shortDate(date(options.asAt))}.`,
+                },
+              ]}
+            />
+          )}
+          <TimelinessPage
+            view={timelinessView(table, options, true)}
+            publish={mayPublish ? { csrfToken: viewer.csrfToken, idempotencyKey: randomUUID() } : null}
+          />
+        </>
       ),
+      hasErrors: isDayRefused(context, options),
     },
   }
 }
+
+/** Was a day asked for that cannot be shown? Then the page says so, and never shows another day as if it were that one. */
+const isDayRefused = (context: Context, options: TableOptions): boolean =>
+  Boolean(context.query['asAt']) && context.query['asAt'] !== options.asAt
 
 async function csv(context: Context): Promise<Answer> {
   const options = readOptions(context.query, context.today)

@@ -187,6 +187,15 @@ describe('the pages', () => {
   test('a cell that does not exist is not found', async () => {
     expect((await get('plan-coordinator', '/staff/timeliness/cases?measure=x')).statusCode).toBe(404)
   })
+  test('a day that is none, or is to come, is told and never shown as another', async () => {
+    for (const asAt of ['2020-02-31', '2021-03-01', 'soon'])
+      expect((await get('plan-coordinator', `/staff/timeliness?asAt=${asAt}`)).body).toContain(
+        'The day must be a real date',
+      )
+    expect((await get('plan-coordinator', '/staff/timeliness?asAt=2020-06-15')).body).not.toContain(
+      'The day must be',
+    )
+  })
   test('the counts leave as CSV', async () => {
     const { body } = await get('send-manager', '/staff/timeliness.csv')
     expect(body.split('\n').filter((line) => line.startsWith('2020-08,'))[0]).toMatch(
