@@ -15,10 +15,10 @@ type Query = (text: unknown, values?: unknown, ...rest: unknown[]) => unknown
  * A change of a table's columns under a running site makes the server refuse the kept statement once (0A000): it is then
  * forgotten and prepared anew under another name.
  */
-export function prepareStatements(client: pg.PoolClient): void {
+export function prepareStatements(client: pg.Client | pg.PoolClient): void {
   const names = new Map<string, string>()
   let generation = 0
-  const plain = client.query.bind(client) as Query
+  const plain: Query = (...args) => Reflect.apply(Object.getPrototypeOf(client).query, client, args)
   const nameOf = (text: string): string | undefined => {
     const held = names.get(text)
     if (held !== undefined) return held
