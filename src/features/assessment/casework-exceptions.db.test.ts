@@ -3,6 +3,7 @@ import { STORY_PEOPLE } from '../../db/testing/story-authority.ts'
 import { openPages, type Pages } from '../children/try-pages/index.ts'
 import { caseworkRoutes } from './casework.ts'
 import { type Answers, type CaseworkStory, caseworkStory, type Officer } from './casework-story.ts'
+import { namesNoException } from './claim-an-exception/grounds.ts'
 
 let pages: Pages
 let story: CaseworkStory
@@ -231,6 +232,18 @@ describe('A school closed for the summer', () => {
     expect((await maya.sends(shown, correct, {})).status).toBe(303)
     await does(maya, slug, { decision: 'approve' })
     expect((await finalPlan()).lifted).toBe(true)
+  })
+})
+
+describe('Reasons that are never exceptions', () => {
+  test.each([
+    ['The educational psychologist was not available', true],
+    ['Shortage of staff', true],
+    ['The panel was cancelled for half term', true],
+    ['He was in hospital from July', false],
+    ['Her mother died', false],
+  ])('%s: %s', (circumstances, warned) => {
+    expect(namesNoException({ circumstances })).toBe(warned)
   })
 })
 

@@ -10,7 +10,15 @@ import type { AssessmentStage } from '../../../record/stage.ts'
 import { ChoiceField, DateField, LongTextField } from '../../../ui/fields/index.ts'
 import { GovukInsetText, GovukSummaryList, GovukWarningText } from '../../../ui/govuk/index.ts'
 import { type CaseFile, caseStep, linesOf, recordOnCase } from '../the-case/index.ts'
-import { GROUNDS, isGround, isLimit, LIMITS, missingFromApproved, missingFromClaim } from './grounds.ts'
+import {
+  GROUNDS,
+  isGround,
+  isLimit,
+  LIMITS,
+  missingFromApproved,
+  missingFromClaim,
+  namesNoException,
+} from './grounds.ts'
 
 const STAGES: readonly AssessmentStage[] = [
   'deciding-whether-to-assess',
@@ -61,10 +69,6 @@ type FoundClaim = NonNullable<Awaited<ReturnType<typeof findClaim>>>
 const titleOf = (ground: string): string => (isGround(ground) ? GROUNDS[ground].title : ground)
 const isApprovable = (fact: Fact): boolean =>
   fact.kind === 'exception_claimed' && fact.approvedBy === undefined
-
-/** Words of reasons that are often offered and are no exception (shortage of staff, late advice, panel dates, funding). */
-const NEVER_AN_EXCEPTION =
-  /\b(staff|shortage|capacity|workload|too busy|psychologist|EPs?|panels?|half[- ]term|holidays?|late advice|funding|backlog)\b/i
 
 const SAID: readonly (readonly [string, string])[] = [
   ['circumstances', 'What the circumstances are'],
@@ -134,7 +138,7 @@ function ClaimShown({
           },
         ]}
       />
-      {NEVER_AN_EXCEPTION.test(JSON.stringify(claim.line.payload)) ? (
+      {namesNoException(claim.line.payload) ? (
         <GovukWarningText
           text="The claim speaks of staff, panels, holidays or late advice. None of these is an exception anywhere in the Regulations: look for a listed fact beside them."
           iconFallbackText="Warning"

@@ -105,3 +105,11 @@ function testedFor(
     return [{ limit, missing: inWords(words.join('; ')) || 'it is not a listed exception for this limit' }]
   })
 }
+
+/** Words of reasons that are often offered and are no exception (shortage of staff, late advice, panel dates, funding). */
+const NEVER_AN_EXCEPTION =
+  /\b(staff|shortage|capacity|workload|too busy|psychologist|EPs?|panels?|half[- ]term|holidays?|late advice|funding|backlog)\b/i
+
+/** Does what a claim says speak of a reason that is an exception nowhere? A warning for whoever decides, never a refusal. */
+export const namesNoException = (payload: unknown): boolean =>
+  NEVER_AN_EXCEPTION.test(JSON.stringify(payload))

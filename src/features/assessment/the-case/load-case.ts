@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   type CaseEventRow,
   loadHistory,
@@ -172,7 +173,8 @@ export async function loadContacts(trx: Trx, childId: string): Promise<CaseConta
       'postcode',
     ])
     .where('child_id', '=', childId)
-    .where('to_on', 'is', null)
+    // The authority's day, as row security and letters judge it: a relationship may have an end that is still to come.
+    .where(sql<boolean>`from_on <= viewer_today() and (to_on is null or to_on > viewer_today())`)
     .orderBy('restricted')
     .orderBy('parental_responsibility', 'desc')
     .orderBy('lives_with', 'desc')
