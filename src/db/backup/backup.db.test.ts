@@ -325,21 +325,19 @@ describe('a file that is not as it was written', () => {
     const size = statSync(file).size
     let refused = 0
     for (let attempt = 0; attempt < 300; attempt++) {
-      const at = chance.number(size)
+      // The ten bytes of gzip's own header hold a time and a system that nobody reads: a bit changed
+      // there changes nothing that is restored, so bits are changed in what follows it.
+      const at = attempt % 2 === 0 ? chance.number(size) : 10 + chance.number(size - 10)
       const bad = damaged((bytes) => {
         if (attempt % 2 === 0) return bytes.subarray(0, at)
         bytes[at] = bytes[at]! ^ (1 << chance.number(8))
         return bytes
       })
-      // A bit of the gzip header's time or system changes nothing that is read.
-      const harmless = attempt % 2 === 1 && at >= 3 && at < 10
       const error = await restoreBackup(target.owner, bad, { engine: target.engine }).catch(
         (cause: unknown) => cause,
       )
-      if (harmless && !(error instanceof Error)) throw new Error('restored')
       if (error instanceof BadBackup) refused++
-      else if (!harmless)
-        throw new Error(`attempt ${attempt} at ${at}, seed ${chance.seed}: ${String(error)}`)
+      else throw new Error(`attempt ${attempt} at ${at}, seed ${chance.seed}: ${String(error)}`)
       rmSync(bad)
     }
     process.stderr.write(`damaged backups: ${refused} of 300 refused, seed ${chance.seed}\n`)
