@@ -197,8 +197,21 @@ async function writeFixed(trx: Trx, generated: Generated): Promise<number> {
   rows += await insertAll(
     trx,
     'account',
-    'id uuid, name text, email text, door text, role text, job_title text, remit text, team_id text, locality_id text, setting_urn text',
+    'id uuid, name text, email text, door text, role text, job_title text, remit text, team_id text, locality_id text',
     accounts,
+  )
+  rows += await insertAll(
+    trx,
+    'account_setting',
+    'account_id uuid, setting_urn text, manages_people bool, from_on date',
+    accounts
+      .filter(({ setting_urn }) => setting_urn !== null)
+      .map(({ id, setting_urn }) => ({
+        account_id: id,
+        setting_urn,
+        manages_people: true,
+        from_on: '2018-01-01',
+      })),
   )
   rows += await insertAll(
     trx,

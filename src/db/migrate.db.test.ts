@@ -64,6 +64,15 @@ const FIXTURES: Readonly<Record<number, string>> = {
   7: `update exception_claim set claimed_by = '${account}'; update advice_request set withdrawn_on = '2026-02-04'`,
   8: 'select 1', // an index only
   9: 'select 1', // what functions answer, no rows
+  10: `update child set setting_urn = '900001' where id = '${child}';
+    insert into account_setting (account_id, setting_urn, from_on) values ('${account}', '900001', '2026-01-01');
+    insert into capacity_note (child_id, has_capacity, assessed_on, assessed_by, note, from_on, recorded_by) values ('${child}', false, '2032-07-01', 'A doctor', 'Assessed', '2032-07-01', '${account}');
+    insert into sharing_consent (child_id, contact_id, from_on, given_how, recorded_by) values ('${child}', '00000000-0000-4000-8000-000000000401', '2032-07-01', 'said so', '${account}');
+    insert into account (id, name, email, door, role, remit) values ('00000000-0000-4000-8000-000000000102', 'Maya', 'maya@story.invalid', 'staff', 'send-manager', 'authority');
+    insert into reporting_line (account_id, manager_id, kind, from_on) values ('${account}', '00000000-0000-4000-8000-000000000102', 'operational', '2026-01-01');
+    insert into delegation (from_account, to_account, from_on, to_on, why, made_by) values ('${account}', '00000000-0000-4000-8000-000000000102', '2026-01-01', '2026-02-01', 'leave', '${account}');
+    insert into case_grant (account_id, child_id, kind, reason, until_at, granted_by) values ('${account}', '${child}', 'break-glass', 'an urgent call from the hospital', now() + interval '8 hours', '${account}');
+    insert into advice_writer (advice_request_id, child_id, account_id, part, from_on) select id, child_id, '${account}', 'writer', '2026-01-10' from advice_request limit 1`,
 }
 
 const fill = (db: Database, level: number): Promise<unknown> =>

@@ -33,9 +33,20 @@ export interface Account {
   remit: string
   team_id: string | null
   locality_id: string | null
-  setting_urn: string | null
   active_from: Generated<string>
   active_to: string | null
+  person_id: Generated<string>
+  shared_mailbox: Generated<boolean>
+}
+
+export interface AccountSetting {
+  account_id: string
+  setting_urn: string
+  manages_people: Generated<boolean>
+  from_on: string
+  to_on: string | null
+  confirmed_on: string | null
+  confirmed_by: string | null
 }
 
 export interface AdviceRequest {
@@ -52,6 +63,15 @@ export interface AdviceRequest {
   last_chased_on: string | null
   chases: Generated<number>
   withdrawn_on: string | null
+}
+
+export interface AdviceWriter {
+  advice_request_id: string
+  child_id: string
+  account_id: string
+  part: string
+  from_on: string
+  to_on: string | null
 }
 
 export interface Authority {
@@ -76,6 +96,18 @@ export interface AuthoritySetting {
   why: string
 }
 
+export interface CapacityNote {
+  id: Generated<string>
+  child_id: string
+  has_capacity: boolean
+  assessed_on: string
+  assessed_by: string
+  note: string
+  from_on: string
+  to_on: string | null
+  recorded_by: string
+}
+
 export interface CaseEvent {
   id: Generated<string>
   child_id: string
@@ -93,6 +125,19 @@ export interface CaseEvent {
   command_key: string | null
   previous_hash: Uint8Array
   hash: Uint8Array
+}
+
+export interface CaseGrant {
+  id: Generated<string>
+  account_id: string
+  child_id: string
+  kind: string
+  reason: string
+  from_at: Generated<string>
+  until_at: string
+  granted_by: string
+  seen_by: string | null
+  seen_at: string | null
 }
 
 export interface Child {
@@ -136,6 +181,8 @@ export interface ChildContact {
   restriction_note: string | null
   from_on: string
   to_on: string | null
+  consent_on: string | null
+  consent_by: string | null
 }
 
 export interface Command {
@@ -177,6 +224,16 @@ export interface Deadline {
   done_event: string | null
 }
 
+export interface Delegation {
+  id: Generated<string>
+  from_account: string
+  to_account: string
+  from_on: string
+  to_on: string
+  why: string
+  made_by: string
+}
+
 export interface Document {
   id: Generated<string>
   child_id: string
@@ -195,6 +252,15 @@ export interface Document {
   made_by: string
 }
 
+export interface Enrolment {
+  id: Generated<string>
+  child_id: string
+  setting_urn: string
+  main: Generated<boolean>
+  from_on: string
+  to_on: string | null
+}
+
 export interface ExceptionClaim {
   id: Generated<string>
   process_id: string
@@ -209,6 +275,11 @@ export interface ExceptionClaim {
   decided_by: string | null
   decided_on: string | null
   claimed_by: string | null
+}
+
+export interface FactByDoor {
+  door: string
+  kind: string
 }
 
 export interface Locality {
@@ -238,6 +309,16 @@ export interface Process {
   risk_on: string | null
   overdue_since: string | null
   has_exception: Generated<boolean>
+}
+
+export interface ReportingLine {
+  id: Generated<string>
+  account_id: string
+  manager_id: string
+  kind: string
+  share_of_time: number | null
+  from_on: string
+  to_on: string | null
 }
 
 export interface SavedFilter {
@@ -275,6 +356,16 @@ export interface Setting {
   source: string
 }
 
+export interface SharingConsent {
+  id: Generated<string>
+  child_id: string
+  contact_id: string
+  from_on: string
+  to_on: string | null
+  given_how: string
+  recorded_by: string
+}
+
 export interface Team {
   id: string
   name: string
@@ -286,22 +377,31 @@ export interface DB {
   access_log: AccessLog
   access_seal: AccessSeal
   account: Account
+  account_setting: AccountSetting
   advice_request: AdviceRequest
+  advice_writer: AdviceWriter
   authority: Authority
   authority_setting: AuthoritySetting
+  capacity_note: CapacityNote
   case_event: CaseEvent
+  case_grant: CaseGrant
   child: Child
   child_chain: ChildChain
   child_contact: ChildContact
   command: Command
   contact: Contact
   deadline: Deadline
+  delegation: Delegation
   document: Document
+  enrolment: Enrolment
   exception_claim: ExceptionClaim
+  fact_by_door: FactByDoor
   locality: Locality
   process: Process
+  reporting_line: ReportingLine
   saved_filter: SavedFilter
   session: Session
   setting: Setting
+  sharing_consent: SharingConsent
   team: Team
 }

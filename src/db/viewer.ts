@@ -27,6 +27,21 @@ export function asViewer<T>(db: Database, viewer: Viewer, work: (trx: Trx) => Pr
   })
 }
 
+/**
+ * Runs part of a person's transaction as the record keeper, who sees the whole record: computing caches, checking the order
+ * of facts, locking. What a person tells is never written here: facts are added in their own name, under their own policies.
+ * The person is the viewer again when it returns.
+ */
+export async function asRecordKeeper<T>(trx: Trx, work: () => Promise<T>): Promise<T> {
+  const { rows } = await sql<{ viewer: string }>`
+    select current_setting('clearway.viewer', true) as viewer, set_config('clearway.viewer', ${SYSTEM_ACCOUNT}, true)`.execute(
+    trx,
+  )
+  const result = await work()
+  await sql`select set_config('clearway.viewer', ${rows[0]!.viewer ?? ''}, true)`.execute(trx)
+  return result
+}
+
 /** Runs one transaction as the owner of the schema: migrations, training data and rebuilds only, never a web request. */
 export function asOwner<T>(db: Database, work: (trx: Trx) => Promise<T>): Promise<T> {
   return db.transaction().execute(work)

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FACT_KINDS } from '../law/index.ts'
+import { date, FACT_KINDS, iso } from '../law/index.ts'
 import { CASEWORK_EVENTS } from '../record/casework-events.ts'
-import { loadHistory, recordEvent, standingFacts } from './case-history/index.ts'
+import { compulsorySchoolAgeEnds } from '../record/school-age.ts'
+import { loadHistory, recordEvent, refreshChild, standingFacts } from './case-history/index.ts'
 import { connect, type Database } from './connection.ts'
 import { type FreshRecord, freshRecord } from './testing/fresh-record.ts'
 import { makeStoryAuthority, STORY_PEOPLE } from './testing/story-authority.ts'
@@ -11,48 +12,98 @@ import { asViewer, type Trx } from './viewer.ts'
 const TODAY = '2026-07-06'
 const id = (kind: number, n: number): string =>
   `00000000-0000-4000-8000-00000000${kind}${String(n).padStart(3, '0')}`
-const CHILD = { A: id(1, 1), B: id(1, 2) } as const
+/** A and B are of school age; Y is past it; Z too, and lacks the capacity to decide about a plan. */
+const CHILD = { A: id(1, 1), B: id(1, 2), Y: id(1, 11), Z: id(1, 12) } as const
 
 /** Everyone who may come, and which children they reach: A is in the north at Larkfield, B in the south at Quarry Bank. */
 const VIEWERS = {
   nobody: { reaches: '' },
-  staffOfTheAuthority: { reaches: 'A B', account: "'staff', 'send-manager', 'authority', null, null, null" },
+  staffOfTheAuthority: { reaches: 'A B Y Z', account: "'staff', 'send-manager', 'authority', null, null" },
   staffOfTheLocality: {
     reaches: 'A',
-    account: "'staff', 'plan-coordinator', 'locality', 'north', null, null",
+    account: "'staff', 'plan-coordinator', 'locality', 'north', null",
   },
   parentWithResponsibility: {
     reaches: 'A',
-    account: "'family', 'parent', 'relationships', null, null, null",
+    account: "'family', 'parent', 'relationships', null, null",
   },
-  parentRestricted: { reaches: '', account: "'family', 'parent', 'relationships', null, null, null" },
+  parentRestricted: { reaches: '', account: "'family', 'parent', 'relationships', null, null" },
   parentWithoutResponsibility: {
     reaches: '',
-    account: "'family', 'parent', 'relationships', null, null, null",
+    account: "'family', 'parent', 'relationships', null, null",
   },
-  parentNoLonger: { reaches: '', account: "'family', 'parent', 'relationships', null, null, null" },
-  parentOfB: { reaches: 'B', account: "'family', 'parent', 'relationships', null, null, null" },
-  sencoOfTheSchool: { reaches: 'A', account: "'setting', 'senco', 'relationships', null, '900001', null" },
-  sencoElsewhere: { reaches: '', account: "'setting', 'senco', 'relationships', null, '900003', null" },
+  parentNoLonger: { reaches: '', account: "'family', 'parent', 'relationships', null, null" },
+  parentOfB: { reaches: 'B', account: "'family', 'parent', 'relationships', null, null" },
+  sencoOfTheSchool: {
+    reaches: 'A',
+    account: "'setting', 'senco', 'relationships', null, null",
+    works: "'900001', '2020-01-01', null",
+  },
+  sencoElsewhere: {
+    reaches: '',
+    account: "'setting', 'senco', 'relationships', null, null",
+    works: "'900003', '2020-01-01', null",
+  },
+  sencoWhoLeftTheSchool: {
+    reaches: '',
+    account: "'setting', 'senco', 'relationships', null, null",
+    works: "'900001', '2020-01-01', '2026-07-06'",
+  },
+  sencoOfTheFormerSchool: {
+    reaches: '',
+    account: "'setting', 'senco', 'relationships', null, null",
+    works: "'900004', '2020-01-01', null",
+  },
+  sencoConsulted: {
+    reaches: 'A',
+    account: "'setting', 'senco', 'relationships', null, null",
+    works: "'900005', '2020-01-01', null",
+  },
   psychologistAsked: {
     reaches: 'A',
-    account: "'professional', 'educational-psychologist', 'relationships', null, null, null",
+    account: "'professional', 'educational-psychologist', 'relationships', null, null",
   },
   psychologistNotAsked: {
     reaches: '',
-    account: "'professional', 'educational-psychologist', 'relationships', null, null, null",
+    account: "'professional', 'educational-psychologist', 'relationships', null, null",
   },
-  board: { reaches: '', account: "'board', 'board-member', 'none', null, null, null" },
-  leaver: { reaches: '', account: "'staff', 'send-manager', 'authority', null, null, date '2026-07-06'" },
+  board: { reaches: '', account: "'board', 'board-member', 'none', null, null" },
+  leaver: { reaches: '', account: "'staff', 'send-manager', 'authority', null, date '2026-07-06'" },
   leaverOfTheLocality: {
     reaches: '',
-    account: "'staff', 'plan-coordinator', 'locality', 'north', null, date '2026-07-01'",
+    account: "'staff', 'plan-coordinator', 'locality', 'north', date '2026-07-01'",
   },
   parentWhoseAccountEnded: {
     reaches: '',
-    account: "'family', 'parent', 'relationships', null, null, date '2026-07-01'",
+    account: "'family', 'parent', 'relationships', null, date '2026-07-01'",
   },
-} as const satisfies Record<string, { reaches: string; account?: string }>
+  parentOfAYoungPerson: { reaches: '', account: "'family', 'parent', 'relationships', null, null" },
+  parentTheYoungPersonLetsIn: { reaches: 'Y', account: "'family', 'parent', 'relationships', null, null" },
+  parentOfOneWithoutCapacity: { reaches: 'Z', account: "'family', 'parent', 'relationships', null, null" },
+  youngPerson: { reaches: 'Y', account: "'family', 'young-person', 'relationships', null, null" },
+  childWithNoLeave: { reaches: '', account: "'family', 'young-person', 'relationships', null, null" },
+  childWithLeave: { reaches: 'A', account: "'family', 'young-person', 'relationships', null, null" },
+  advocate: { reaches: 'A', account: "'family', 'advocate', 'relationships', null, null" },
+  advocateWithNoConsent: { reaches: '', account: "'family', 'advocate', 'relationships', null, null" },
+  advocateWithNoEnd: { reaches: '', account: "'family', 'advocate', 'relationships', null, null" },
+  advocateExpired: { reaches: '', account: "'family', 'advocate', 'relationships', null, null" },
+  standIn: { reaches: 'A', account: "'staff', 'plan-coordinator', 'locality', 'south-west', null" },
+  standInNoLonger: { reaches: '', account: "'staff', 'plan-coordinator', 'locality', 'south-west', null" },
+  assignedElsewhere: { reaches: 'Z', account: "'staff', 'plan-coordinator', 'locality', 'south-west', null" },
+  managerOfTheAssigned: { reaches: 'Z', account: "'staff', 'locality-head', 'locality', 'south-east', null" },
+  glassBroken: { reaches: 'B', account: "'staff', 'plan-coordinator', 'locality', 'south-west', null" },
+  glassBrokenYesterday: {
+    reaches: '',
+    account: "'staff', 'plan-coordinator', 'locality', 'south-west', null",
+  },
+  headOfService: { reaches: 'A', account: "'professional', 'head-of-service', 'relationships', null, null" },
+  headOfAProject: { reaches: '', account: "'professional', 'head-of-service', 'relationships', null, null" },
+  writerWithThePsychologist: {
+    reaches: 'A',
+    account: "'professional', 'educational-psychologist', 'relationships', null, null",
+  },
+  managerWhoIsAParent: { reaches: 'B Y Z', account: "'staff', 'send-manager', 'authority', null, null" },
+} as const satisfies Record<string, { reaches: string; account?: string; works?: string }>
 type Viewer = keyof typeof VIEWERS
 const names = Object.keys(VIEWERS) as Viewer[]
 const accountOf = (viewer: Viewer): string =>
@@ -62,11 +113,9 @@ const contactOf = (viewer: Viewer): string => id(3, names.indexOf(viewer))
 type Expected = Partial<Record<Viewer, string>>
 const byChild: Expected = Object.fromEntries(names.map((viewer) => [viewer, VIEWERS[viewer].reaches]))
 const own = (...viewers: Viewer[]): Expected => Object.fromEntries(viewers.map((viewer) => [viewer, viewer]))
-const byChildTo = (...viewers: Viewer[]): Expected =>
-  Object.fromEntries(viewers.map((viewer) => [viewer, VIEWERS[viewer].reaches]))
-/** Everybody who signs in, and the seven of the invented authority who were there before. */
+/** Everybody who signs in, and those of the invented authority who were there before. */
 const everybody = (kind: 'family' | 'others'): string[] => [
-  ...names.filter((viewer) => viewer !== 'nobody' && (kind === 'family') === viewer.startsWith('parent')),
+  ...names.filter((viewer) => viewer !== 'nobody' && (kind === 'family') === (doorOf(viewer) === 'family')),
   ...Object.values(STORY_PEOPLE)
     .filter(({ door }) => (kind === 'family') === (door === 'family'))
     .map(({ name }) => name),
@@ -74,35 +123,96 @@ const everybody = (kind: 'family' | 'others'): string[] => [
 ]
 const sorted = (...texts: string[]): string => texts.toSorted().join(' ')
 
+const doorOf = (viewer: Viewer): string =>
+  /^'(\w+)'/.exec((VIEWERS[viewer] as { account?: string }).account ?? '')?.[1] ?? ''
+const isStaff = (viewer: Viewer): boolean => doorOf(viewer) === 'staff'
+const reached = (viewer: Viewer): readonly string[] => VIEWERS[viewer].reaches.split(' ').filter(Boolean)
+/** What each viewer at these doors sees, said for each child they reach. */
+const eachChild = (
+  who: (viewer: Viewer) => boolean,
+  labels: (letter: string, viewer: Viewer) => readonly string[],
+): Expected =>
+  Object.fromEntries(
+    names
+      .filter(who)
+      .map((viewer) => [viewer, sorted(...reached(viewer).flatMap((letter) => labels(letter, viewer)))]),
+  )
+const letterOf = (column: string): string =>
+  `case ${column} ${Object.entries(CHILD)
+    .map(([letter, child]) => `when '${child}' then '${letter}'`)
+    .join(' ')} end`
+/** Staff whose work is a locality or the authority see who else works on cases. */
+const activeStaff = names.filter((viewer) => isStaff(viewer) && !viewer.startsWith('leaver'))
+const seesFamilies = (viewer: Viewer): boolean =>
+  viewer === 'staffOfTheAuthority' || viewer === 'managerWhoIsAParent'
+const holds: Readonly<Record<string, Viewer>> = {
+  A: 'staffOfTheLocality',
+  B: 'staffOfTheAuthority',
+  Y: 'staffOfTheAuthority',
+  Z: 'assignedElsewhere',
+}
+
+/** What each member of a family is to a child: relationship, responsibility, barred and why, from, to, consent. */
+const TIES: readonly (readonly [Viewer | 'managerAtHome', keyof typeof CHILD, string])[] = [
+  ['parentWithResponsibility', 'A', "'parent', true, false, null, '2016-01-01', null, null"],
+  ['parentRestricted', 'A', "'parent', true, true, 'court order', '2016-01-01', null, null"],
+  ['parentWithoutResponsibility', 'A', "'parent', false, false, null, '2016-01-01', null, null"],
+  ['parentNoLonger', 'A', "'parent', true, false, null, '2016-01-01', '2026-07-06', null"],
+  ['parentWhoseAccountEnded', 'A', "'parent', true, false, null, '2016-01-01', null, null"],
+  ['parentOfB', 'B', "'parent', true, false, null, '2016-01-01', null, null"],
+  ['parentOfAYoungPerson', 'Y', "'parent', true, false, null, '2008-01-01', null, null"],
+  ['parentTheYoungPersonLetsIn', 'Y', "'parent', true, false, null, '2008-01-01', null, null"],
+  ['parentOfOneWithoutCapacity', 'Z', "'parent', true, false, null, '2008-01-01', null, null"],
+  ['youngPerson', 'Y', "'self', false, false, null, '2025-01-01', null, null"],
+  ['childWithNoLeave', 'A', "'self', false, false, null, '2025-01-01', null, null"],
+  ['childWithLeave', 'A', "'self', false, false, null, '2025-01-01', null, '2026-01-01'"],
+  ['advocate', 'A', "'advocate', false, false, null, '2026-01-01', '2026-12-31', '2026-01-01'"],
+  ['advocateWithNoConsent', 'A', "'advocate', false, false, null, '2026-01-01', '2026-12-31', null"],
+  ['advocateWithNoEnd', 'A', "'advocate', false, false, null, '2026-01-01', null, '2026-01-01'"],
+  ['advocateExpired', 'A', "'advocate', false, false, null, '2026-01-01', '2026-07-06', '2026-01-01'"],
+  ['managerAtHome', 'A', "'parent', true, false, null, '2016-01-01', null, null"],
+]
+
 /** A row for each table with anything about a person: how its rows are called, and what each viewer sees of them. */
 const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: Expected }>> = {
   child: { label: 'reference', sees: byChild },
   child_contact: {
-    label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`,
-    sees: byChildTo('staffOfTheAuthority', 'staffOfTheLocality', 'parentWithResponsibility', 'parentOfB'),
+    label: letterOf('child_id'),
+    sees: eachChild(
+      (viewer) => isStaff(viewer) || doorOf(viewer) === 'family',
+      (letter, viewer) => (viewer === 'childWithNoLeave' ? [] : [letter]),
+    ),
   },
   process: { label: 'reference', sees: byChild },
   case_event: {
-    label: `case child_id when '${CHILD.A}' then 'A' else 'B' end || '-' || kind`,
+    label: `${letterOf('child_id')} || '-' || kind`,
     sees: {
-      staffOfTheAuthority: 'A-note_added A-request_received B-note_added B-request_received',
-      staffOfTheLocality: 'A-note_added A-request_received',
-      parentWithResponsibility: 'A-request_received',
-      parentOfB: 'B-request_received',
+      ...eachChild(isStaff, (letter) => [
+        `${letter}-note_added`,
+        `${letter}-request_received`,
+        ...(letter === 'A' ? ['A-setting_consulted'] : []),
+      ]),
+      ...eachChild(
+        (viewer) => doorOf(viewer) === 'family',
+        (letter) => [`${letter}-request_received`, ...(letter === 'A' ? ['A-setting_consulted'] : [])],
+      ),
+      sencoConsulted: 'A-setting_consulted',
     },
   },
-  child_chain: { label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`, sees: byChild },
-  deadline: { label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`, sees: byChild },
-  advice_request: { label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`, sees: byChild },
-  exception_claim: {
-    label: `case child_id when '${CHILD.A}' then 'A' else 'B' end`,
-    sees: byChildTo('staffOfTheAuthority', 'staffOfTheLocality'),
-  },
+  child_chain: { label: letterOf('child_id'), sees: byChild },
+  deadline: { label: letterOf('child_id'), sees: byChild },
+  advice_request: { label: letterOf('child_id'), sees: byChild },
+  exception_claim: { label: letterOf('child_id'), sees: eachChild(isStaff, (letter) => [letter]) },
   document: {
     label: 'title',
     sees: {
-      staffOfTheAuthority: 'A-to-parent A-to-restricted A-within B-to-parent',
-      staffOfTheLocality: 'A-to-parent A-to-restricted A-within',
+      ...eachChild(isStaff, (letter) =>
+        letter === 'A'
+          ? ['A-to-parent', 'A-to-restricted', 'A-within']
+          : letter === 'B'
+            ? ['B-to-parent']
+            : [],
+      ),
       parentWithResponsibility: 'A-to-parent',
       parentOfB: 'B-to-parent',
     },
@@ -110,21 +220,23 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
   contact: {
     label: 'name',
     sees: {
-      staffOfTheAuthority:
-        'parentNoLonger parentOfB parentRestricted parentWhoseAccountEnded parentWithResponsibility parentWithoutResponsibility',
-      staffOfTheLocality:
-        'parentNoLonger parentRestricted parentWhoseAccountEnded parentWithResponsibility parentWithoutResponsibility',
-      ...own(
-        'parentWithResponsibility',
-        'parentRestricted',
-        'parentWithoutResponsibility',
-        'parentNoLonger',
-        'parentOfB',
-        'parentWhoseAccountEnded',
+      ...own(...names.filter((viewer) => doorOf(viewer) === 'family')),
+      ...eachChild(
+        (viewer) => isStaff(viewer) && !seesFamilies(viewer),
+        (letter) => TIES.filter(([, child]) => child === letter).map(([viewer]) => viewer),
       ),
+      staffOfTheAuthority: sorted(...names.filter((viewer) => doorOf(viewer) === 'family'), 'managerAtHome'),
+      managerWhoIsAParent: sorted(...names.filter((viewer) => doorOf(viewer) === 'family'), 'managerAtHome'),
     },
   },
-  access_log: { label: 'what', sees: { ...byChild, staffOfTheAuthority: 'A B nothing' } },
+  access_log: {
+    label: 'what',
+    sees: {
+      ...eachChild(isStaff, (letter) => [letter]),
+      staffOfTheAuthority: 'A B Y Z nothing',
+      managerWhoIsAParent: 'A B Y Z nothing',
+    },
+  },
   command: { label: 'name', sees: own('staffOfTheAuthority', 'parentWithResponsibility', 'leaver') },
   session: {
     label: `convert_from(token_hash, 'UTF8')`,
@@ -134,17 +246,103 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
     label: 'name',
     sees: {
       ...own(...names.filter((viewer) => viewer !== 'nobody')),
-      staffOfTheAuthority: sorted(...everybody('others'), ...everybody('family')),
-      staffOfTheLocality: sorted(...everybody('others')),
-      parentWithResponsibility: sorted('parentWithResponsibility', 'staffOfTheLocality'),
-      parentOfB: sorted('parentOfB', 'staffOfTheAuthority'),
+      ...Object.fromEntries(
+        activeStaff.map((viewer) => [
+          viewer,
+          sorted(
+            ...everybody('others'),
+            ...(seesFamilies(viewer) ? [...everybody('family'), 'managerAtHome'] : []),
+          ),
+        ]),
+      ),
+      // Others see themselves, the staff who hold their cases, and those they work beside.
+      ...Object.fromEntries(
+        names
+          .filter((viewer) => ['family', 'setting', 'professional'].includes(doorOf(viewer)))
+          .filter((viewer) => viewer !== 'parentWhoseAccountEnded')
+          .map((viewer) => [
+            viewer,
+            sorted(
+              ...new Set<string>([
+                viewer,
+                ...reached(viewer).map((letter) => holds[letter]!),
+                ...(doorOf(viewer) === 'professional'
+                  ? [...names.filter((one) => doorOf(one) === 'professional'), STORY_PEOPLE.psychologist.name]
+                  : []),
+                ...(viewer === 'sencoOfTheSchool' ? ['sencoWhoLeftTheSchool', STORY_PEOPLE.senco.name] : []),
+              ]),
+            ),
+          ]),
+      ),
     },
+  },
+  account_setting: {
+    label: 'setting_urn',
+    sees: {
+      ...Object.fromEntries(activeStaff.map((viewer) => [viewer, '900001 900003 900004 900005'])),
+      sencoOfTheSchool: '900001',
+      sencoWhoLeftTheSchool: '900001',
+      sencoElsewhere: '900003',
+      sencoOfTheFormerSchool: '900004',
+      sencoConsulted: '900005',
+    },
+  },
+  enrolment: {
+    label: `${letterOf('child_id')} || '-' || setting_urn`,
+    sees: eachChild(
+      () => true,
+      (letter) => (letter === 'A' ? ['A-900001', 'A-900004'] : [`${letter}-900002`]),
+    ),
+  },
+  capacity_note: {
+    label: letterOf('child_id'),
+    sees: eachChild(
+      (viewer) => isStaff(viewer) || doorOf(viewer) === 'family',
+      (letter) => (letter === 'Z' ? ['Z'] : []),
+    ),
+  },
+  sharing_consent: {
+    label: letterOf('child_id'),
+    sees: eachChild(
+      (viewer) => isStaff(viewer) || doorOf(viewer) === 'family',
+      (letter) => (letter === 'Y' ? ['Y'] : []),
+    ),
+  },
+  reporting_line: {
+    label: 'kind',
+    sees: {
+      ...Object.fromEntries(activeStaff.map((viewer) => [viewer, 'operational professional project'])),
+      psychologistAsked: 'professional project',
+      headOfService: 'professional',
+      headOfAProject: 'project',
+    },
+  },
+  delegation: {
+    label: 'why',
+    sees: Object.fromEntries(activeStaff.map((viewer) => [viewer, 'illness leave'])),
+  },
+  case_grant: {
+    label: 'reason',
+    sees: {
+      staffOfTheAuthority: 'glassBroken for a reason glassBrokenYesterday for a reason',
+      managerWhoIsAParent: 'glassBroken for a reason glassBrokenYesterday for a reason',
+      glassBroken: 'glassBroken for a reason',
+      glassBrokenYesterday: 'glassBrokenYesterday for a reason',
+    },
+  },
+  advice_writer: {
+    label: letterOf('child_id'),
+    sees: eachChild(
+      () => true,
+      (letter) => (letter === 'A' ? ['A'] : []),
+    ),
   },
   saved_filter: { label: 'name', sees: own('staffOfTheAuthority', 'parentWithResponsibility', 'leaver') },
 }
 
 /** Tables every login of the application may read whole, each with the reason. */
 const OPEN_TO_ALL: Readonly<Record<string, string>> = {
+  fact_by_door: 'which kinds of fact each door may add, no person',
   authority: 'the council itself',
   authority_setting: 'targets and wording, no person',
   locality: 'names of areas',
@@ -165,13 +363,26 @@ beforeAll(async () => {
       : connect({ engine: 'postgres', url: record.superuserUrl, maxConnections: 2 })
   await makeStoryAuthority(record.owner, TODAY)
   const run = (text: string): Promise<unknown> => sql.raw(text).execute(record.owner)
+  await run(
+    "insert into locality (id, name) values ('south-west', 'South west'), ('south-east', 'South east')",
+  )
+  await run(
+    "insert into setting (urn, la_code, name, type, source) values ('900004', '999', 'Former School', 'primary', 'invented'), ('900005', '998', 'Consulted School', 'special', 'invented')",
+  )
   for (const viewer of names) {
     const { account } = VIEWERS[viewer] as { account?: string }
     if (!account) continue
     await run(
-      `insert into account (id, name, email, door, role, remit, locality_id, setting_urn, active_to) values ('${accountOf(viewer)}', '${viewer}', '${viewer}@x.invalid', ${account})`,
+      `insert into account (id, name, email, door, role, remit, locality_id, active_to) values ('${accountOf(viewer)}', '${viewer}', '${viewer}@x.invalid', ${account})`,
     )
-    if (viewer.startsWith('parent'))
+    const { works } = VIEWERS[viewer] as { works?: string }
+    if (works)
+      await run(
+        `insert into account_setting (account_id, setting_urn, from_on, to_on) select '${accountOf(viewer)}', ${works}`
+          .replace(/, ('[^']*'|null)$/, ', $1::date')
+          .replace(/, ('20[^']*'), /, ', $1::date, '),
+      )
+    if (doorOf(viewer) === 'family')
       await run(
         `insert into contact (id, name, account_id) values ('${contactOf(viewer)}', '${viewer}', '${accountOf(viewer)}')`,
       )
@@ -188,12 +399,16 @@ beforeAll(async () => {
     }
   }
   for (const [letter, child] of Object.entries(CHILD)) {
-    const [locality, urn] = letter === 'A' ? ['north', '900001'] : ['south', '900002']
-    const process = id(4, letter === 'A' ? 1 : 2)
+    const [locality, urn, born] = {
+      A: ['north', '900004', '2016-01-01'],
+      B: ['south', '900002', '2016-01-01'],
+    }[letter] ?? ['south', '900002', '2009-01-01']
+    const process = id(4, 1 + Object.keys(CHILD).indexOf(letter))
     await run(`insert into child (id, reference, given_name, family_name, name_key, date_of_birth, sex, registered_on, locality_id, setting_urn)
-      values ('${child}', '${letter}', 'G', 'F', 'g f', '2016-01-01', 'F', '2026-01-05', '${locality}', '${urn}')`)
+      values ('${child}', '${letter}', 'G', 'F', 'g f', '${born}', 'F', '2026-01-05', '${locality}', '${urn}')`)
+    if (letter === 'A') await run(`update child set setting_urn = '900001' where id = '${child}'`)
     await run(
-      `insert into process (id, reference, child_id, kind, state, opened_on, assigned_to) values ('${process}', '${letter}', '${child}', 'assessment', 'gathering-advice', '2026-01-05', '${accountOf(letter === 'A' ? 'staffOfTheLocality' : 'staffOfTheAuthority')}')`,
+      `insert into process (id, reference, child_id, kind, state, opened_on, assigned_to) values ('${process}', '${letter}', '${child}', 'assessment', 'gathering-advice', '2026-01-05', '${accountOf(holds[letter]!)}')`,
     )
     for (const kind of ['request_received', 'note_added'])
       await run(
@@ -215,19 +430,48 @@ beforeAll(async () => {
   await run(
     `insert into access_log (account_id, what, relationship) values ('${accountOf('staffOfTheAuthority')}', 'nothing', 'x')`,
   )
-  const ties: readonly [Viewer, string, string][] = [
-    ['parentWithResponsibility', CHILD.A, "true, false, null, '2016-01-01', null"],
-    ['parentRestricted', CHILD.A, "true, true, 'court order', '2016-01-01', null"],
-    ['parentWithoutResponsibility', CHILD.A, "false, false, null, '2016-01-01', null"],
-    ['parentNoLonger', CHILD.A, "true, false, null, '2016-01-01', '2026-07-06'"],
-    ['parentWhoseAccountEnded', CHILD.A, "true, false, null, '2016-01-01', null"],
-    ['parentOfB', CHILD.B, "true, false, null, '2016-01-01', null"],
+  await run(
+    `insert into case_event (child_id, process_id, kind, happened_on, recorded_on, recorded_by, payload, seq, previous_hash, hash) values ('${CHILD.A}', '${id(4, 1)}', 'setting_consulted', '2026-05-05', '2026-05-05', '${accountOf('staffOfTheAuthority')}', '{"setting": "900005"}', 0, '', '')`,
+  )
+  // A manager whose own child this is, at home.
+  await run(
+    `insert into account (id, name, email, door, role, remit, person_id) select '${id(2, 999)}', 'managerAtHome', 'managerAtHome@x.invalid', 'family', 'parent', 'relationships', person_id from account where id = '${accountOf('managerWhoIsAParent')}'`,
+  )
+  await run(
+    `insert into contact (id, name, account_id) values ('${id(3, 999)}', 'managerAtHome', '${id(2, 999)}')`,
+  )
+  const lines: readonly [Viewer, Viewer, string][] = [
+    ['assignedElsewhere', 'managerOfTheAssigned', 'operational'],
+    ['psychologistAsked', 'headOfService', 'professional'],
+    ['psychologistAsked', 'headOfAProject', 'project'],
   ]
-  for (const [viewer, child, rest] of ties) {
+  for (const [account, manager, kind] of lines)
     await run(
-      `insert into child_contact (child_id, contact_id, relationship, parental_responsibility, restricted, restriction_note, from_on, to_on) values ('${child}', '${contactOf(viewer)}', 'parent', ${rest})`,
+      `insert into reporting_line (account_id, manager_id, kind, from_on) values ('${accountOf(account)}', '${accountOf(manager)}', '${kind}', '2026-01-01')`,
     )
-  }
+  await run(
+    `insert into delegation (from_account, to_account, from_on, to_on, why, made_by) values ('${accountOf('staffOfTheLocality')}', '${accountOf('standIn')}', '2026-07-01', '2026-08-01', 'leave', '${accountOf('staffOfTheLocality')}'), ('${accountOf('staffOfTheLocality')}', '${accountOf('standInNoLonger')}', '2026-06-01', '2026-07-06', 'illness', '${accountOf('staffOfTheLocality')}')`,
+  )
+  for (const [viewer, hours] of [
+    ['glassBroken', 8],
+    ['glassBrokenYesterday', -1],
+  ] as const)
+    await run(
+      `insert into case_grant (account_id, child_id, kind, reason, from_at, until_at, granted_by) values ('${accountOf(viewer)}', '${CHILD.B}', 'break-glass', '${viewer} for a reason', now() - interval '9 hours', now() + interval '${hours} hours', '${accountOf(viewer)}')`,
+    )
+  await run(
+    `insert into advice_writer (advice_request_id, child_id, account_id, part, from_on) select id, child_id, '${accountOf('writerWithThePsychologist')}', 'writer', '2026-02-01' from advice_request where child_id = '${CHILD.A}'`,
+  )
+  await run(
+    `insert into capacity_note (child_id, has_capacity, assessed_on, assessed_by, note, from_on, recorded_by) values ('${CHILD.Z}', false, '2026-01-01', 'A doctor', 'Assessed', '2026-01-01', '${accountOf('staffOfTheAuthority')}')`,
+  )
+  for (const [viewer, letter, rest] of TIES)
+    await run(
+      `insert into child_contact (child_id, contact_id, relationship, parental_responsibility, restricted, restriction_note, from_on, to_on, consent_on) values ('${CHILD[letter]}', '${viewer === 'managerAtHome' ? id(3, 999) : contactOf(viewer)}', ${rest})`,
+    )
+  await run(
+    `insert into sharing_consent (child_id, contact_id, from_on, given_how, recorded_by) values ('${CHILD.Y}', '${contactOf('parentTheYoungPersonLetsIn')}', '2026-01-01', 'in person', '${accountOf('staffOfTheAuthority')}')`,
+  )
   const letters: readonly [string, string, Viewer | null][] = [
     ['A-to-parent', CHILD.A, 'parentWithResponsibility'],
     ['A-to-restricted', CHILD.A, 'parentRestricted'],
@@ -307,8 +551,32 @@ describe('the second wall', () => {
     expect(await children('parentNoLonger', '2026-07-05')).toBe('A')
     expect(await children('parentNoLonger', '2026-07-06')).toBe('')
     expect(await children('parentWithResponsibility', '2015-12-31')).toBe('')
-    expect(await children('leaver', '2026-07-05')).toBe('A B')
+    expect(await children('leaver', '2026-07-05')).toBe('A B Y Z')
     expect(await children('leaver', '2026-07-06')).toBe('')
+    for (const viewer of ['sencoOfTheFormerSchool', 'advocateExpired', 'standInNoLonger'] as const) {
+      expect(await children(viewer, '2026-07-05'), viewer).toBe('A')
+      expect(await children(viewer, '2026-07-06'), viewer).toBe('')
+    }
+    // The one leaves the school on the day the child joins it.
+    expect(await children('sencoWhoLeftTheSchool', '2026-07-05')).toBe('')
+    expect(await children('sencoWhoLeftTheSchool', '2026-07-06')).toBe('')
+  })
+
+  test('the rights pass to the young person the day after compulsory school age ends, in the database as in the law', async () => {
+    const children = (viewer: Viewer, today: string): Promise<string> =>
+      asViewer(record.db, { accountId: accountOf(viewer), today }, (trx) => seen(trx, 'child'))
+    // Born on 1 January 2009: compulsory school age ends on Friday 27 June 2025.
+    expect(await children('parentOfAYoungPerson', '2025-06-27')).toBe('Y')
+    expect(await children('parentOfAYoungPerson', '2025-06-28')).toBe('')
+    expect(await children('youngPerson', '2025-06-27')).toBe('')
+    expect(await children('youngPerson', '2025-06-28')).toBe('Y')
+    expect(await children('parentTheYoungPersonLetsIn', '2025-12-31')).toBe('')
+    expect(await children('parentTheYoungPersonLetsIn', '2026-01-01')).toBe('Y')
+    const { rows } = await sql<{ born: string; ends: string }>`
+      select day::date::text as born, compulsory_school_age_ends(day::date)::text as ends
+      from generate_series(date '1995-01-01', '2024-12-31', '1 day') day`.execute(record.owner)
+    expect(rows).toHaveLength(10958)
+    for (const { born, ends } of rows) expect(iso(compulsorySchoolAgeEnds(date(born))), born).toBe(ends)
   })
 
   test('without the wall each of these tables would show rows to nobody: the matrix would notice', async () => {
@@ -400,7 +668,7 @@ const rowsOf = async <T>(trx: Trx, statement: string): Promise<readonly T[]> =>
   (await sql.raw<T>(statement).execute(trx)).rows
 const count = async (trx: Trx, statement: string): Promise<number> =>
   Number((await sql.raw(statement).execute(trx)).numAffectedRows)
-const notStaff = names.filter((viewer) => !['staffOfTheAuthority', 'staffOfTheLocality'].includes(viewer))
+const notStaff = names.filter((viewer) => !activeStaff.includes(viewer))
 
 describe('accounts', () => {
   test('no login of the application reads an e-mail address, not even its own', async () => {
@@ -583,6 +851,7 @@ describe('what those who are not staff read of a child they reach', () => {
     for (const viewer of notStaff)
       expect(await trying(viewer, (trx) => rowsOf(trx, notes)), viewer).toEqual([])
     expect(await trying('staffOfTheLocality', (trx) => rowsOf(trx, notes))).toHaveLength(1)
+    expect(await trying('managerWhoIsAParent', (trx) => rowsOf(trx, notes))).toHaveLength(0)
     expect(
       await trying('parentWithResponsibility', (trx) => rowsOf(trx, 'select contact_id from child_contact')),
     ).toEqual([{ contact_id: contactOf('parentWithResponsibility') }])
@@ -711,9 +980,184 @@ describe('only staff write in a child’s record', () => {
     expect(await trying('staffOfTheAuthority', (trx) => count(trx, statement))).toBe(1)
     for (const viewer of ['parentWithResponsibility', 'sencoOfTheSchool', 'psychologistAsked'] as const) {
       const tried = trying(viewer, (trx) => count(trx, statement))
-      if (rows === 'one') await expect(tried, viewer).rejects.toThrow('row-level security')
+      // What they were asked for is theirs to fill in.
+      if (viewer === 'psychologistAsked' && statement.startsWith('update advice_request'))
+        expect(await tried).toBe(1)
+      else if (rows === 'one') await expect(tried, viewer).rejects.toThrow('row-level security')
       else expect(await tried, viewer).toBe(0)
     }
+  })
+})
+
+describe('what families, settings and professionals may add', () => {
+  const fact = (kind: string, by: Viewer, child = 'A', more = ''): string =>
+    `insert into case_event (child_id, process_id, kind, happened_on, recorded_on, recorded_by, payload, supersedes, why, seq, previous_hash, hash) values ('${CHILD[child as 'A']}', '${id(4, 1 + Object.keys(CHILD).indexOf(child))}', '${kind}', '2026-07-06', '2026-07-06', '${accountOf(by)}', '${more || '{}'}', null, null, 0, '', '')`
+  const added = (viewer: Viewer, statement: string): Promise<number> =>
+    trying(viewer, (trx) => count(trx, statement))
+
+  test('each door its own kinds of fact, in its own name, of a child it reaches', async () => {
+    const { rows } = await sql<{ door: string; kind: string }>`select door, kind from fact_by_door`.execute(
+      record.owner,
+    )
+    const byDoor: Readonly<Record<string, Viewer>> = {
+      family: 'parentWithResponsibility',
+      setting: 'sencoConsulted',
+      professional: 'psychologistAsked',
+    }
+    for (const [door, viewer] of Object.entries(byDoor)) {
+      const allowed = new Set(rows.filter((row) => row.door === door).map(({ kind }) => kind))
+      expect(allowed.size).toBeGreaterThan(0)
+      for (const kind of [...FACT_KINDS, ...Object.keys(CASEWORK_EVENTS)]) {
+        const payload = kind === 'setting_replied' ? '{"setting": "900005"}' : '{}'
+        if (allowed.has(kind)) {
+          expect(await added(viewer, fact(kind, viewer, 'A', payload)), `${door}: ${kind}`).toBe(1)
+          await expect(added(viewer, fact(kind, 'staffOfTheAuthority', 'A', payload))).rejects.toThrow(
+            'row-level security',
+          )
+          await expect(added(viewer, fact(kind, viewer, 'B', payload))).rejects.toThrow('row-level security')
+        } else
+          await expect(added(viewer, fact(kind, viewer)), `${door}: ${kind}`).rejects.toThrow(
+            'row-level security',
+          )
+      }
+    }
+    expect(rows.map(({ door }) => door).filter((door) => !Object.hasOwn(byDoor, door))).toEqual([])
+  })
+  test('nobody but staff corrects, and a setting answers for itself alone', async () => {
+    const { rows } = await sql<{ id: string }>`
+      select id from case_event where child_id = ${CHILD.A} and kind = 'request_received'`.execute(
+      record.owner,
+    )
+    await expect(
+      added(
+        'parentWithResponsibility',
+        fact('request_received', 'parentWithResponsibility').replace(
+          'null, null, 0',
+          `'${rows[0]!.id}', 'x', 0`,
+        ),
+      ),
+    ).rejects.toThrow('row-level security')
+    await expect(
+      added('sencoConsulted', fact('setting_replied', 'sencoConsulted', 'A', '{"setting": "900001"}')),
+    ).rejects.toThrow('row-level security')
+  })
+  test('what a person tells is kept in their name, and the record keeper computes what follows from it', async () => {
+    await trying('parentWithResponsibility', async (trx) => {
+      await recordEvent(trx, {
+        childId: CHILD.A,
+        processId: id(4, 1),
+        kind: 'representations_received',
+        on: TODAY,
+        today: TODAY,
+        by: accountOf('parentWithResponsibility'),
+      })
+      await refreshChild(trx, CHILD.A, TODAY)
+      const { rows } = await sql<{ viewer: string }>`
+        select current_setting('clearway.viewer') as viewer`.execute(trx)
+      expect(rows).toEqual([{ viewer: accountOf('parentWithResponsibility') }])
+      expect(
+        await rowsOf(trx, "select from deadline where rule = 'final-plan' and state = 'open'"),
+      ).toHaveLength(1)
+      expect(await rowsOf(trx, 'select rule from deadline')).not.toHaveLength(1)
+    })
+  })
+  test('consent is the young person’s to give and to end; staff may write it down', async () => {
+    const give = (by: Viewer): string =>
+      `insert into sharing_consent (child_id, contact_id, from_on, given_how, recorded_by) values ('${CHILD.Y}', '${contactOf('parentOfAYoungPerson')}', '2026-07-06', 'online', '${accountOf(by)}')`
+    const end = "update sharing_consent set to_on = '2026-07-06'"
+    for (const viewer of ['youngPerson', 'staffOfTheAuthority'] as const) {
+      expect(await added(viewer, give(viewer))).toBe(1)
+      expect(await added(viewer, end)).toBe(1)
+    }
+    await expect(added('parentTheYoungPersonLetsIn', give('parentTheYoungPersonLetsIn'))).rejects.toThrow(
+      'row-level security',
+    )
+    expect(await added('parentTheYoungPersonLetsIn', end)).toBe(0)
+  })
+  test('a setting keeps its own list of people, by those of its people who may', async () => {
+    const add = (urn: string): string =>
+      `insert into account_setting (account_id, setting_urn, from_on) values ('${accountOf('sencoElsewhere')}', '${urn}', '2026-07-06')`
+    await expect(added('sencoOfTheSchool', add('900001'))).rejects.toThrow('row-level security')
+    const manager = { accountId: STORY_PEOPLE.senco.id, today: TODAY }
+    class Undo extends Error {}
+    await expect(
+      asViewer(record.db, manager, async (trx) => {
+        expect(await count(trx, add('900001'))).toBe(1)
+        throw new Undo()
+      }),
+    ).rejects.toThrow(Undo)
+    await expect(asViewer(record.db, manager, (trx) => count(trx, add('900002')))).rejects.toThrow(
+      'row-level security',
+    )
+  })
+  test('the glass is broken by staff who work on cases, with a reason, and written down; nobody lets themself in otherwise', async () => {
+    const breakIt = (reference: string, reason = 'The hospital rang about tonight'): string =>
+      `select break_glass('${reference}', '${reason}') as child`
+    await trying('standIn', async (trx) => {
+      expect(await seen(trx, 'child')).toBe('A')
+      expect(await rowsOf(trx, breakIt('B'))).toEqual([{ child: CHILD.B }])
+      expect(await seen(trx, 'child')).toBe('A B')
+      expect(await rowsOf(trx, "select what from access_log where what like 'broke%'")).toHaveLength(1)
+    })
+    expect(await trying('standIn', (trx) => rowsOf(trx, breakIt('NONE')))).toEqual([{ child: null }])
+    expect(await trying('managerWhoIsAParent', (trx) => rowsOf(trx, breakIt('A')))).toEqual([{ child: null }])
+    await expect(trying('standIn', (trx) => rowsOf(trx, breakIt('B', 'short')))).rejects.toThrow('check')
+    for (const viewer of notStaff)
+      await expect(
+        trying(viewer, (trx) => rowsOf(trx, breakIt('B'))),
+        viewer,
+      ).rejects.toThrow()
+    for (const viewer of names)
+      await expect(
+        added(
+          viewer,
+          `insert into case_grant (account_id, child_id, kind, reason, until_at, granted_by) values ('${accountOf(viewer)}', '${CHILD.B}', 'audit', 'because I would like to', now() + interval '1 day', '${accountOf(viewer)}')`,
+        ),
+        viewer,
+      ).rejects.toThrow('row-level security')
+  })
+  test('a family reads who looked, and no other member of the family by name', async () => {
+    const looked = (viewer: Viewer, child: string): Promise<readonly { name: string; what: string }[]> =>
+      trying(viewer, (trx) => rowsOf(trx, `select name, what from who_looked('${child}', null, 50)`))
+    expect(await looked('parentWithResponsibility', CHILD.A)).toEqual([
+      { name: 'staffOfTheAuthority', what: 'A' },
+    ])
+    for (const viewer of names)
+      if (viewer !== 'parentOfB') expect(await looked(viewer, CHILD.B), viewer).toEqual([])
+  })
+})
+
+describe('lines of work', () => {
+  const line = (account: Viewer, manager: Viewer, kind: string, from: string, to = 'null'): string =>
+    `insert into reporting_line (account_id, manager_id, kind, from_on, to_on) values ('${accountOf(account)}', '${accountOf(manager)}', '${kind}', '${from}', ${to})`
+  const tried = (...statements: string[]): Promise<number> =>
+    trying('staffOfTheAuthority', async (trx) => {
+      for (const statement of statements.slice(0, -1)) await count(trx, statement)
+      return count(trx, statements.at(-1)!)
+    })
+  test('one operational manager at a time, any number of others', async () => {
+    const first = line('standIn', 'managerOfTheAssigned', 'operational', '2026-01-01', "'2026-06-01'")
+    await expect(
+      tried(first, line('standIn', 'staffOfTheAuthority', 'operational', '2026-05-31')),
+    ).rejects.toThrow('one operational manager')
+    expect(await tried(first, line('standIn', 'staffOfTheAuthority', 'operational', '2026-06-01'))).toBe(1)
+    expect(await tried(first, line('standIn', 'staffOfTheAuthority', 'professional', '2026-02-01'))).toBe(1)
+  })
+  test('nobody answers to themself, however long the way round', async () => {
+    await expect(
+      tried(
+        line('standIn', 'glassBroken', 'operational', '2026-01-01'),
+        line('glassBroken', 'staffOfTheLocality', 'operational', '2026-01-01'),
+        line('staffOfTheLocality', 'standIn', 'operational', '2026-01-01'),
+      ),
+    ).rejects.toThrow('answers to themself')
+  })
+  test('set by those who answer for the service', async () => {
+    for (const viewer of names.filter((one) => !['staffOfTheAuthority', 'managerWhoIsAParent'].includes(one)))
+      await expect(
+        trying(viewer, (trx) => count(trx, line('standIn', 'glassBroken', 'project', '2026-01-01'))),
+        viewer,
+      ).rejects.toThrow('row-level security')
   })
 })
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { date } from '../../law/index.ts'
 import { type ProcessKind, type ProcessSummary, summariseProcess } from '../../record/process-summary.ts'
 import { loadLawSettings } from '../law-settings/index.ts'
-import type { Trx } from '../viewer.ts'
+import { asRecordKeeper, type Trx } from '../viewer.ts'
 import { isoOrNull, loadHistory, standingFacts } from './events.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -14,7 +14,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export async function lockChildren(trx: Trx, childIds: readonly string[]): Promise<void> {
   const ids = [...new Set(childIds)].filter((id) => UUID.test(id))
   if (ids.length === 0) return
-  await trx.selectFrom('child').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute()
+  // A family or a school may add a fact and not change the child's row: the lock is the keeper's.
+  await asRecordKeeper(trx, () =>
+    trx.selectFrom('child').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute(),
+  )
 }
 
 /** The columns of `process` and the rows of `deadline` for a summary, ready to write. */
@@ -55,9 +58,14 @@ export function deadlineColumns(processId: string, childId: string, summary: Pro
 
 /**
  * Computes a child's processes again from the facts and writes the caches: state, what is next, deadlines.
- * Called by every command that records a fact, in its transaction.
+ * Called by every command that records a fact, in its transaction, whoever records it: done by the record keeper, since a
+ * family, a school or an adviser sees only part of what the dates follow from.
  */
-export async function refreshChild(trx: Trx, childId: string, today: string): Promise<void> {
+export function refreshChild(trx: Trx, childId: string, today: string): Promise<void> {
+  return asRecordKeeper(trx, () => computeAgain(trx, childId, today))
+}
+
+async function computeAgain(trx: Trx, childId: string, today: string): Promise<void> {
   const settings = await loadLawSettings(trx, today)
   const facts = standingFacts(await loadHistory(trx, childId))
   const processes = await trx

@@ -7,6 +7,7 @@ import closingTheWall from './0006_closing_the_wall.sql'
 import claimants from './0007_claimants.sql'
 import plansInForce from './0008_plans_in_force.sql'
 import reachThatEnds from './0009_reach_that_ends.sql'
+import everyDoor from './0010_every_door.sql'
 
 export interface Migration {
   readonly id: number
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   { id: 7, name: 'claimants', sql: claimants },
   { id: 8, name: 'plans_in_force', sql: plansInForce },
   { id: 9, name: 'reach_that_ends', sql: reachThatEnds },
+  { id: 10, name: 'every_door', sql: everyDoor },
 ]

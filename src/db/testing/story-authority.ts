@@ -165,8 +165,16 @@ export async function makeStoryAuthority(owner: Database, today = '2026-07-06'):
         remit: person.remit,
         job_title: person.title,
         locality_id: person.locality,
-        setting_urn: person.role === 'senco' ? '900001' : null,
       })),
     ])
+    .execute()
+  await owner
+    .insertInto('account_setting')
+    .values({
+      account_id: STORY_PEOPLE.senco.id,
+      setting_urn: '900001',
+      manages_people: true,
+      from_on: '2020-01-01',
+    })
     .execute()
 }
