@@ -141,6 +141,8 @@ const letterOf = (column: string): string =>
   `case ${column} ${Object.entries(CHILD)
     .map(([letter, child]) => `when '${child}' then '${letter}'`)
     .join(' ')} end`
+const storyPeople = (door: string): readonly string[] =>
+  Object.values(STORY_PEOPLE).flatMap((person) => (person.door === door ? [person.name] : []))
 /** Staff whose work is a locality or the authority see who else works on cases. */
 const activeStaff = names.filter((viewer) => isStaff(viewer) && !viewer.startsWith('leaver'))
 const seesFamilies = (viewer: Viewer): boolean =>
@@ -267,9 +269,11 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
                 viewer,
                 ...reached(viewer).map((letter) => holds[letter]!),
                 ...(doorOf(viewer) === 'professional'
-                  ? [...names.filter((one) => doorOf(one) === 'professional'), STORY_PEOPLE.psychologist.name]
+                  ? [...names.filter((one) => doorOf(one) === 'professional'), ...storyPeople('professional')]
                   : []),
-                ...(viewer === 'sencoOfTheSchool' ? ['sencoWhoLeftTheSchool', STORY_PEOPLE.senco.name] : []),
+                ...(viewer === 'sencoOfTheSchool'
+                  ? ['sencoWhoLeftTheSchool', ...storyPeople('setting')]
+                  : []),
               ]),
             ),
           ]),

@@ -7,10 +7,15 @@ export type Door = 'public' | 'family' | 'setting' | 'professional' | 'staff' | 
 export type Role =
   | 'parent'
   | 'young-person'
+  | 'advocate'
   | 'senco'
+  | 'setting-head'
+  | 'setting-staff'
   | 'educational-psychologist'
   | 'health-professional'
   | 'social-worker'
+  | 'head-of-service'
+  | 'health-lead'
   | 'plan-coordinator'
   | 'locality-head'
   | 'send-manager'
@@ -23,6 +28,19 @@ export type Role =
 export const caseworkers: readonly Role[] = ['plan-coordinator', 'locality-head', 'send-manager']
 /** Staff who may read a child's record in the course of their work. */
 export const caseReaders: readonly Role[] = [...caseworkers, 'qa-lead', 'data-officer']
+/** Those behind the family's door. */
+export const familyRoles: readonly Role[] = ['parent', 'young-person', 'advocate']
+/** Those behind the setting's door, and of them those who speak for it. */
+export const settingRoles: readonly Role[] = ['senco', 'setting-head', 'setting-staff']
+export const settingSpeakers: readonly Role[] = ['senco', 'setting-head']
+/** Those behind the professional's door. */
+export const professionalRoles: readonly Role[] = [
+  'educational-psychologist',
+  'health-professional',
+  'social-worker',
+  'head-of-service',
+  'health-lead',
+]
 export const managers: readonly Role[] = ['locality-head', 'send-manager', 'data-officer']
 
 /** The first wall: who may call a route. Row-level security is the second, and knows nothing of this one. */

@@ -93,6 +93,97 @@ export const STORY_PEOPLE = {
     title: 'Systems administrator',
     locality: null,
   },
+  youngPerson: {
+    id: '00000000-0000-4000-8000-00000000010b',
+    name: 'Yasmin Marsh',
+    door: 'family',
+    role: 'young-person',
+    remit: 'relationships',
+    title: 'Young person',
+    locality: null,
+  },
+  advocate: {
+    id: '00000000-0000-4000-8000-00000000010c',
+    name: 'Avery Lindqvist',
+    door: 'family',
+    role: 'advocate',
+    remit: 'relationships',
+    title: 'Advocate',
+    locality: null,
+  },
+  settingHead: {
+    id: '00000000-0000-4000-8000-00000000010d',
+    name: 'Harriet Vane',
+    door: 'setting',
+    role: 'setting-head',
+    remit: 'relationships',
+    title: 'Head teacher',
+    locality: null,
+  },
+  settingStaff: {
+    id: '00000000-0000-4000-8000-00000000010e',
+    name: 'Tomasz Reed',
+    door: 'setting',
+    role: 'setting-staff',
+    remit: 'relationships',
+    title: 'Teaching assistant',
+    locality: null,
+  },
+  headOfService: {
+    id: '00000000-0000-4000-8000-00000000010f',
+    name: 'Pandora Whitlock',
+    door: 'professional',
+    role: 'head-of-service',
+    remit: 'relationships',
+    title: 'Principal educational psychologist',
+    locality: null,
+  },
+  healthLead: {
+    id: '00000000-0000-4000-8000-000000000110',
+    name: 'Dr Leonie Abara',
+    door: 'professional',
+    role: 'health-lead',
+    remit: 'relationships',
+    title: 'Designated clinical officer',
+    locality: null,
+  },
+  healthProfessional: {
+    id: '00000000-0000-4000-8000-000000000111',
+    name: 'Owen Castellan',
+    door: 'professional',
+    role: 'health-professional',
+    remit: 'relationships',
+    title: 'Speech and language therapist',
+    locality: null,
+  },
+  socialWorker: {
+    id: '00000000-0000-4000-8000-000000000112',
+    name: 'Wilma Drax',
+    door: 'professional',
+    role: 'social-worker',
+    remit: 'relationships',
+    title: 'Social worker',
+    locality: null,
+  },
+  qaLead: {
+    id: '00000000-0000-4000-8000-000000000113',
+    name: 'Quentin Abiola',
+    door: 'staff',
+    role: 'qa-lead',
+    remit: 'authority',
+    title: 'Quality assurance lead',
+    locality: null,
+  },
+  leaver: {
+    id: '00000000-0000-4000-8000-000000000114',
+    name: 'Lena Formerly',
+    door: 'staff',
+    role: 'plan-coordinator',
+    remit: 'authority',
+    title: 'Plan coordinator until last week',
+    locality: null,
+    activeTo: '2026-06-29',
+  },
 } as const satisfies Record<
   string,
   {
@@ -103,6 +194,7 @@ export const STORY_PEOPLE = {
     remit: string
     title: string
     locality: string | null
+    activeTo?: string
   }
 >
 
@@ -165,16 +257,19 @@ export async function makeStoryAuthority(owner: Database, today = '2026-07-06'):
         remit: person.remit,
         job_title: person.title,
         locality_id: person.locality,
+        active_to: 'activeTo' in person ? person.activeTo : null,
       })),
     ])
     .execute()
   await owner
     .insertInto('account_setting')
-    .values({
-      account_id: STORY_PEOPLE.senco.id,
-      setting_urn: '900001',
-      manages_people: true,
-      from_on: '2020-01-01',
-    })
+    .values(
+      ([STORY_PEOPLE.senco, STORY_PEOPLE.settingHead, STORY_PEOPLE.settingStaff] as const).map((person) => ({
+        account_id: person.id,
+        setting_urn: '900001',
+        manages_people: person.role !== 'setting-staff',
+        from_on: '2020-01-01',
+      })),
+    )
     .execute()
 }
