@@ -73,6 +73,12 @@ const FIXTURES: Readonly<Record<number, string>> = {
     insert into delegation (from_account, to_account, from_on, to_on, why, made_by) values ('${account}', '00000000-0000-4000-8000-000000000102', '2026-01-01', '2026-02-01', 'leave', '${account}');
     insert into case_grant (account_id, child_id, kind, reason, until_at, granted_by) values ('${account}', '${child}', 'break-glass', 'an urgent call from the hospital', now() + interval '8 hours', '${account}');
     insert into advice_writer (advice_request_id, child_id, account_id, part, from_on) select id, child_id, '${account}', 'writer', '2026-01-10' from advice_request limit 1`,
+  12: `
+    insert into message_wording (template, channel, body, valid_from, set_by, why) values ('draft-sent', 'text', 'By ((replyBy))', '2026-02-01', '${account}', 'agreed');
+    insert into message_preference (account_id, channel, updated_by) values ('${account}', 'email', '${account}');
+    insert into message_batch (key, what, made_by) values ('b', 'a letter to all', '${account}');
+    insert into message (event, template, channel, about_child, recipient, recipient_account, recipient_name, address, subject, body, state) values ('e', 'due-soon', 'email', '${child}', 'account:${account}', '${account}', 'Cora', 'cora@story.invalid', 's', 'b', 'queued');
+    insert into job_progress (kind, key, started_by) values ('k', 'k', '${account}')`,
 }
 
 const fill = (db: Database, level: number): Promise<unknown> =>

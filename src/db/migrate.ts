@@ -59,7 +59,7 @@ export async function migrate(
   const { rows: unknown } = await sql<{
     id: number
     name: string
-  }>`select id, name from migration where id > ${released.length}`.execute(db)
+  }>`select id, name from migration where id > ${released.at(-1)!.id}`.execute(db)
   if (unknown[0]) {
     throw new MigrationMismatch(
       `The database has migration ${unknown[0].id} (${unknown[0].name}), newer than this program. Run the newer program.`,

@@ -282,10 +282,103 @@ export interface FactByDoor {
   kind: string
 }
 
+export interface JobProgress {
+  id: Generated<string>
+  kind: string
+  about: Generated<string>
+  key: string
+  data: ColumnType<unknown, string | undefined, string>
+  started_by: string
+  asked_at: Generated<string>
+  total: number | null
+  done: Generated<number>
+  failed: Generated<number>
+  state: Generated<string>
+  problem: string | null
+  result: string | null
+  ended_at: string | null
+}
+
 export interface Locality {
   id: string
   name: string
   head_title: Generated<string>
+}
+
+export interface Message {
+  id: Generated<string>
+  event: string
+  template: string
+  wording_id: number | null
+  channel: string
+  about_child: string | null
+  process_id: string | null
+  recipient: string
+  recipient_contact: string | null
+  recipient_account: string | null
+  recipient_name: string
+  address: string
+  subject: string
+  body: string | null
+  link_path: string | null
+  state: string
+  held_for: string | null
+  send_after: Generated<string>
+  erase_after: string | null
+  urgent: Generated<boolean>
+  attempts: Generated<number>
+  problem: string | null
+  carrier: string | null
+  carrier_reference: string | null
+  batch_id: string | null
+  queued_by: string | null
+  queued_at: Generated<string>
+  sending_at: string | null
+  sent_at: string | null
+  delivered_at: string | null
+  read_at: string | null
+  ended_at: string | null
+}
+
+export interface MessageBatch {
+  id: Generated<string>
+  key: string
+  what: string
+  made_by: string
+  made_at: Generated<string>
+  recipients: Generated<number>
+  approved_by: string | null
+  approved_at: string | null
+  recalled_by: string | null
+  recalled_at: string | null
+  recalled_why: string | null
+}
+
+export interface MessagePreference {
+  id: Generated<string>
+  contact_id: string | null
+  account_id: string | null
+  channel: string
+  quiet_from: string | null
+  quiet_to: string | null
+  language: Generated<string>
+  interpreter: string | null
+  formats: Generated<string[]>
+  other_needs: string | null
+  updated_at: Generated<string>
+  updated_by: string
+}
+
+export interface MessageWording {
+  id: GeneratedAlways<number>
+  template: string
+  channel: string
+  subject: Generated<string>
+  body: string
+  valid_from: string
+  set_by: string
+  set_at: Generated<string>
+  why: string
 }
 
 export interface Process {
@@ -396,7 +489,12 @@ export interface DB {
   enrolment: Enrolment
   exception_claim: ExceptionClaim
   fact_by_door: FactByDoor
+  job_progress: JobProgress
   locality: Locality
+  message: Message
+  message_batch: MessageBatch
+  message_preference: MessagePreference
+  message_wording: MessageWording
   process: Process
   reporting_line: ReportingLine
   saved_filter: SavedFilter

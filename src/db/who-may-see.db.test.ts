@@ -341,11 +341,48 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
       (letter) => (letter === 'A' ? ['A'] : []),
     ),
   },
+  message: {
+    label: `${letterOf('about_child')} || '-' || template`,
+    sees: {
+      ...eachChild(isStaff, (letter) =>
+        letter === 'A'
+          ? ['A-date-set', 'A-draft-sent', 'A-due-soon']
+          : letter === 'B'
+            ? ['B-draft-sent']
+            : [],
+      ),
+      // What has gone to them, about a child they still reach; never what is held, and never a sign-in message.
+      parentWithResponsibility: 'A-draft-sent',
+      parentOfB: 'B-draft-sent',
+    },
+  },
+  message_preference: {
+    label: 'language',
+    sees: {
+      ...eachChild(
+        (viewer) => isStaff(viewer) && !seesFamilies(viewer),
+        (letter) => (letter === 'A' ? ['of-A'] : letter === 'B' ? ['of-B'] : []),
+      ),
+      staffOfTheAuthority: 'of-A of-B',
+      managerWhoIsAParent: 'of-A of-B',
+      parentWithResponsibility: 'of-A',
+      parentOfB: 'of-B',
+    },
+  },
+  message_batch: {
+    label: 'what',
+    sees: Object.fromEntries(activeStaff.map((viewer) => [viewer, 'many'])),
+  },
+  job_progress: {
+    label: 'kind',
+    sees: { staffOfTheLocality: 'theirs', staffOfTheAuthority: 'theirs', managerWhoIsAParent: 'theirs' },
+  },
   saved_filter: { label: 'name', sees: own('staffOfTheAuthority', 'parentWithResponsibility', 'leaver') },
 }
 
 /** Tables every login of the application may read whole, each with the reason. */
 const OPEN_TO_ALL: Readonly<Record<string, string>> = {
+  message_wording: 'the wording of messages, no person',
   fact_by_door: 'which kinds of fact each door may add, no person',
   authority: 'the council itself',
   authority_setting: 'targets and wording, no person',
@@ -475,6 +512,28 @@ beforeAll(async () => {
     )
   await run(
     `insert into sharing_consent (child_id, contact_id, from_on, given_how, recorded_by) values ('${CHILD.Y}', '${contactOf('parentTheYoungPersonLetsIn')}', '2026-01-01', 'in person', '${accountOf('staffOfTheAuthority')}')`,
+  )
+  const sent: readonly [Viewer, string, string, string][] = [
+    ['parentWithResponsibility', CHILD.A, 'draft-sent', "'sent', null"],
+    ['parentWithResponsibility', CHILD.A, 'date-set', "'held', 'recall'"],
+    ['parentRestricted', CHILD.A, 'due-soon', "'sent', null"],
+    ['parentOfB', CHILD.B, 'draft-sent', "'sent', null"],
+  ]
+  for (const [viewer, child, template, state] of sent)
+    await run(
+      `insert into message (event, template, channel, about_child, recipient, recipient_contact, recipient_name, address, subject, body, state, held_for) values ('e', '${template}', 'email', '${child}', 'contact:${contactOf(viewer)}', '${contactOf(viewer)}', '${viewer}', '${viewer}@x.invalid', 's', 'b', ${state})`,
+    )
+  await run(
+    `insert into message (event, template, channel, recipient, recipient_account, recipient_name, address, subject, body, state) values ('e', 'sign-in', 'email', 'address:x', '${accountOf('parentWithResponsibility')}', '', 'x@x.invalid', 's', 'the code', 'queued')`,
+  )
+  await run(
+    `insert into message_preference (account_id, contact_id, channel, language, updated_by) values ('${accountOf('parentWithResponsibility')}', null, 'text', 'of-A', '${accountOf('parentWithResponsibility')}'), (null, '${contactOf('parentOfB')}', 'letter', 'of-B', '${accountOf('staffOfTheAuthority')}')`,
+  )
+  await run(
+    `insert into message_batch (key, what, made_by) values ('b', 'many', '${accountOf('staffOfTheAuthority')}')`,
+  )
+  await run(
+    `insert into job_progress (kind, key, started_by) values ('theirs', 'j', '${accountOf('staffOfTheLocality')}')`,
   )
   const letters: readonly [string, string, Viewer | null][] = [
     ['A-to-parent', CHILD.A, 'parentWithResponsibility'],

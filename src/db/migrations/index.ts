@@ -8,6 +8,7 @@ import claimants from './0007_claimants.sql'
 import plansInForce from './0008_plans_in_force.sql'
 import reachThatEnds from './0009_reach_that_ends.sql'
 import everyDoor from './0010_every_door.sql'
+import messages from './0012_messages.sql'
 
 export interface Migration {
   readonly id: number
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { id: 8, name: 'plans_in_force', sql: plansInForce },
   { id: 9, name: 'reach_that_ends', sql: reachThatEnds },
   { id: 10, name: 'every_door', sql: everyDoor },
+  { id: 12, name: 'messages', sql: messages },
 ]
