@@ -204,6 +204,9 @@ declare
   filled_words text;
   known text;
   family uuid[];
+  lowered text;
+  sees_all constant boolean := viewer_sees_authority();
+  reached constant uuid[] := viewer_children();
 begin
   for known in
     select a.name from account a where a.door in ('staff', 'professional', 'setting', 'system') and position(a.name in filled_raw) > 0
@@ -217,6 +220,7 @@ begin
   end loop;
   all_words := message_words(all_raw);
   filled_words := message_words(filled_raw);
+  lowered := lower(all_raw);
   select array_agg(distinct other.child_id) || about_child into family
     from child_contact mine join child_contact other on other.contact_id = mine.contact_id where mine.child_id = about_child;
   return exists (
@@ -226,8 +230,9 @@ begin
         or (message_says(all_words, all_raw, named.name) and not coalesce(btrim(message_words(named.name)) = any (fixed), false)))
   ) or exists (
     select from child c cross join lateral (values (c.given_name), (c.family_name), (c.known_as)) named (name)
-    where position(lower(named.name) in lower(all_raw)) > 0 and length(named.name) > 1
-      and (viewer_sees_authority() or c.id = any (viewer_children()))
+    -- The cheap question first: most names are plain words that are not in the text at all.
+    where (position(lower(named.name) in lowered) > 0 or named.name ~ '[^A-Za-z]')
+      and (sees_all or c.id = any (reached))
       and message_says(all_words, all_raw, named.name) and not coalesce(btrim(message_words(named.name)) = any (fixed), false)
   );
 end $$;
