@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../db/connection.ts'
 import { asViewer, type Viewer } from '../db/viewer.ts'
-import type { CommandResult, CommandWork } from './routes.ts'
+import { NotTheirs, relationshipsTo, writeAccess } from './relationships.ts'
+import type { CommandResult, CommandWork, SignedIn } from './routes.ts'
 
 /** Thrown inside a transaction to roll it back while keeping the plain-English refusal. */
 class Refused extends Error {
@@ -22,7 +23,8 @@ interface Command {
   readonly name: string
   readonly key: string
   readonly fingerprint: string
-  readonly relationship: string
+  /** Who sends it; nobody before sign-in, and then no child is changed. */
+  readonly by: SignedIn | undefined
 }
 
 /** Two commands met, and the database rolled this one back whole: a deadlock, or a snapshot overtaken. */
@@ -79,7 +81,18 @@ async function runOnce(
         }
       }
       const changed = new Set<string>()
-      const result = await work(trx, (childId) => changed.add(childId))
+      const held = new Map<string, string>()
+      const { by } = command
+      const result = await work(
+        trx,
+        (childId) => changed.add(childId),
+        async (childId) => {
+          if (!by) throw new NotTheirs([childId], command.name)
+          const found = (await relationshipsTo(trx, by, [childId], viewer.today)).get(childId)
+          if (found === undefined) throw new NotTheirs([childId], command.name)
+          held.set(childId, found)
+        },
+      )
       if (!result.ok) throw new Refused(result)
       await trx
         .insertInto('command')
@@ -92,16 +105,15 @@ async function runOnce(
         })
         .execute()
       if (changed.size > 0) {
-        await trx
-          .insertInto('access_log')
-          .values({
-            account_id: viewer.accountId,
-            child_ids: [...changed],
-            what: command.name,
-            relationship: command.relationship,
-            outcome: 'changed',
-          })
-          .execute()
+        if (!by) throw new NotTheirs([...changed], command.name)
+        const { today } = viewer
+        await writeAccess(trx, by, {
+          childIds: changed,
+          what: command.name,
+          outcome: 'changed',
+          today,
+          before: held,
+        })
       }
       return result
     })

@@ -5,6 +5,7 @@
 alter table account add column person_id uuid not null default gen_random_uuid();
 alter table account add column shared_mailbox boolean not null default false;
 comment on column account.person_id is 'The person behind the account. Accounts are capacities: one person may hold several, each at its own door.';
+grant select (person_id, shared_mailbox) on account to clearway_app;
 drop index account_email;
 create unique index account_email on account (lower(email), door) where not shared_mailbox;
 create index account_by_email on account (lower(email));
@@ -359,7 +360,7 @@ create policy staff_or_family on sharing_consent as restrictive for select to cl
   using ((select viewer_keeps_records()) or (select viewer_door()) = 'family');
 
 create policy seen on account_setting for select to clearway_app using (
-  account_id = (select viewer_id()) or setting_urn = any ((select viewer_settings())::text[])
+  (select viewer_is_keeper()) or account_id = (select viewer_id()) or setting_urn = any ((select viewer_settings())::text[])
   or ((select viewer_door()) = 'staff' and (select viewer_remit()) in ('authority', 'locality')) or (select viewer_may_set()));
 create policy kept_by_the_setting on account_setting for insert to clearway_app
   with check ((select viewer_may_set()) or setting_urn = any ((select viewer_manages_settings())::text[]));
@@ -367,11 +368,11 @@ create policy changed_by_the_setting on account_setting for update to clearway_a
   using ((select viewer_may_set()) or setting_urn = any ((select viewer_manages_settings())::text[]));
 
 create policy seen on reporting_line for select to clearway_app using (
-  (select viewer_door()) = 'staff' or account_id = (select viewer_id()) or manager_id = any ((select viewer_accounts())::uuid[]));
+  (select viewer_keeps_records()) or account_id = (select viewer_id()) or manager_id = any ((select viewer_accounts())::uuid[]));
 create policy set_by_those_who_answer on reporting_line for insert to clearway_app with check ((select viewer_may_set()));
 create policy ended_by_those_who_answer on reporting_line for update to clearway_app using ((select viewer_may_set()));
 create policy seen on delegation for select to clearway_app using (
-  (select viewer_door()) = 'staff' or from_account = (select viewer_id()) or to_account = (select viewer_id()));
+  (select viewer_keeps_records()) or from_account = (select viewer_id()) or to_account = (select viewer_id()));
 -- A person names who stands in for them; those who answer for the service name it for somebody who could not.
 create policy own on delegation for insert to clearway_app
   with check (made_by = (select viewer_id()) and (from_account = (select viewer_id()) or (select viewer_may_set())));
@@ -381,7 +382,7 @@ create policy own_change on delegation for update to clearway_app
 -- Reach given for a while: seen by the person and by those who answer for the whole authority. Nobody gives it to themself but
 -- by the function below, which writes it down; the quality lead gives it for an audit.
 create policy seen on case_grant for select to clearway_app
-  using (account_id = (select viewer_id()) or ((select viewer_sees_authority()) and (select viewer_door()) = 'staff'));
+  using (account_id = (select viewer_id()) or ((select viewer_sees_authority()) and (select viewer_keeps_records())));
 create policy audits on case_grant for insert to clearway_app with check (
   kind = 'audit' and granted_by = (select viewer_id()) and account_id <> (select viewer_id())
   and exists (select from account a where a.id = (select viewer_id()) and a.role = 'qa-lead'));
@@ -414,7 +415,7 @@ grant execute on function break_glass(text, text) to clearway_app;
 -- 10. Names. Families, settings and professionals see the staff who hold their cases; people of one setting see one another;
 --     professionals see professionals, to pass work on.
 alter policy seen on account using (
-  id = (select viewer_id())
+  (select viewer_is_keeper()) or id = (select viewer_id())
   or ((select viewer_door()) = 'staff' and (select viewer_remit()) in ('authority', 'locality')
       and (door <> 'family' or (select viewer_sees_authority())))
   or ((select viewer_door()) in ('family', 'setting', 'professional') and door = 'staff'
