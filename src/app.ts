@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
@@ -11,16 +12,21 @@ import { routes as monthlyTableRoutes } from './features/assurance/monthly-table
 import { routes as changeDetailsRoutes } from './features/children/change-details/index.ts'
 import { routes as findAChildRoutes } from './features/children/find-a-child/index.ts'
 import { routes as whereThingsAreRoutes } from './features/family/see-where-things-are/index.ts'
+import { routes as readAFileRoutes } from './features/files/read-a-file/index.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
-import { signInRoutes } from './features/sign-in/index.ts'
+import { type SendSignInMessage, signInRoutes } from './features/sign-in/index.ts'
 import { routes as teamRoutes } from './features/team/index.ts'
 import { routes as worklistRoutes } from './features/worklist/index.ts'
 import { date, longDate } from './law/index.ts'
 import type { Authority } from './platform/authority.ts'
 import { type Clock, londonClock, trainingClock } from './platform/clock.ts'
+import type { FileService } from './platform/files/index.ts'
+import { sendSignInMessage } from './platform/messages/index.ts'
 import type { Route } from './platform/routes.ts'
 import { buildServer, type PageAbout } from './platform/server.ts'
+import { asNobody } from './platform/sessions.ts'
+import type { OpenIdProvider } from './platform/sign-in/openid.ts'
 import { homeOf, navigationFor } from './portals/doors.ts'
 import { renderPage } from './ui/page.tsx'
 import { registerAssets } from './ui/serve-assets.ts'
@@ -29,6 +35,8 @@ export interface AppParts {
   readonly db: Database
   readonly authority: Authority
   readonly secureCookies: boolean
+  /** Where the files people send are kept. */
+  readonly files?: FileService
   readonly log: boolean
   /** Told of each request that failed for a reason of ours. */
   readonly onFailure?: (line: string) => void
@@ -36,6 +44,12 @@ export interface AppParts {
   readonly clock?: Clock
   /** Called after the training day moves or a reading of the law is set, to compute the caches by it. */
   readonly onDayMoved?: () => void
+  /** Where browsers find the site; a live authority has one. */
+  readonly origin?: string | undefined
+  /** The provider the staff sign in by. */
+  readonly openId?: OpenIdProvider | undefined
+  /** Given by tests that read what is sent; else it goes to the outbox. */
+  readonly sendSignInMessage?: SendSignInMessage
 }
 
 /** Every page of the product, in the order of a newcomer's reading: each feature brings its own routes. */
@@ -44,6 +58,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...homeRoutes,
     ...workOutRoutes,
     ...whereThingsAreRoutes,
+    ...readAFileRoutes,
     ...worklistRoutes,
     ...recordARequestRoutes,
     ...casePageRoutes,
@@ -55,12 +70,28 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...teamRoutes,
     ...monthlyTableRoutes,
     ...setAReadingRoutes(parts.onDayMoved ?? (() => {})),
-    ...signInRoutes({ ...parts, homeOf }),
+    ...signInRoutes({ ...parts, homeOf, sendSignInMessage: parts.sendSignInMessage ?? toOutbox(parts) }),
     ...(parts.authority.mode === 'training'
       ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {}))
       : []),
   ]
 }
+
+const toOutbox =
+  (parts: AppParts & { readonly clock: Clock }): SendSignInMessage =>
+  async ({ channel, to, link, code }) => {
+    await asNobody(parts.db, await parts.clock.today(), (trx) =>
+      sendSignInMessage(trx, {
+        event: `sign-in-${randomUUID()}`,
+        channel,
+        address: to,
+        link,
+        code,
+        minutes: 15,
+        authorityName: parts.authority.name,
+      }),
+    )
+  }
 
 /** Puts the whole site together by hand. Nothing is looked up or loaded by name. */
 export async function buildApp(given: AppParts): Promise<FastifyInstance> {
@@ -70,9 +101,12 @@ export async function buildApp(given: AppParts): Promise<FastifyInstance> {
     db: parts.db,
     clock,
     routes: allRoutes(parts),
+    ...(parts.files ? { files: parts.files } : {}),
     secureCookies: parts.secureCookies,
     onFailure: parts.onFailure ?? (() => {}),
     hsts: parts.authority.mode === 'live',
+    origin: parts.origin,
+    formsMayReach: parts.openId?.origin,
     log: parts.log,
     drawPage: (page, about) => drawPage(parts.authority, page, about),
   })
@@ -89,7 +123,11 @@ function drawPage(
   return renderPage({
     title: page.title,
     door: viewer?.door ?? 'public',
-    signedInAs: viewer && { name: viewer.name, role: viewer.jobTitle },
+    signedInAs: viewer && {
+      name: viewer.name,
+      role: viewer.jobTitle,
+      mayChange: viewer.hasOtherCapacities === true,
+    },
     csrfToken: viewer?.csrfToken,
     navigation: navigationFor(viewer, about.url),
     training:

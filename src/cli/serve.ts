@@ -6,7 +6,9 @@ import { connect, type Database } from '../db/connection.ts'
 import { requireApplicationLogin, UnsafeLogin } from '../db/integrity/index.ts'
 import type { Authority } from '../platform/authority.ts'
 import { type Config, readConfig } from '../platform/config.ts'
+import { openFiles } from '../platform/files/index.ts'
 import { keepHouse } from '../platform/housekeeping.ts'
+import { openIdProvider } from '../platform/sign-in/openid.ts'
 import { EXIT, type Io } from './io.ts'
 import { preparingPage } from './preparing-page.ts'
 import { NO_AUTHORITY, prepareRecord } from './training.ts'
@@ -17,7 +19,8 @@ Serves the site. With no DATABASE_URL it serves the training authority from an e
 (under a minute, with its progress shown on the page). A live authority needs DATABASE_URL: see docs/how-to/run-live.md.
 Stop it with Ctrl+C: requests in hand are finished first.
 
-Environment: PORT, HOST, CLEARWAY_DATA, CLEARWAY_MODE (training or live), DATABASE_URL, OWNER_DATABASE_URL
+Environment: PORT, HOST, CLEARWAY_DATA, CLEARWAY_MODE (training or live), DATABASE_URL, OWNER_DATABASE_URL, CLEARWAY_ORIGIN,
+CLEARWAY_OIDC_ISSUER, CLEARWAY_OIDC_CLIENT_ID, CLEARWAY_OIDC_CLIENT_SECRET, CLEARWAY_OIDC_SCOPE, CLEARWAY_OIDC_TRUST_EMAIL
 `
 
 /** `clearway serve` */
@@ -85,8 +88,10 @@ async function serveAuthority(
   parts: { db: Database; owner: Database; authority: Authority; beforeListening: () => Promise<unknown> },
   io: Io,
 ): Promise<number> {
+  const files = openFiles(config.files)
   const house = keepHouse({
     owner: parts.owner,
+    files,
     authority: parts.authority,
     onProblem: (text) => io.stderr.write(`${text}\n`),
   })
@@ -94,9 +99,12 @@ async function serveAuthority(
     db: parts.db,
     authority: parts.authority,
     secureCookies: config.secureCookies,
+    files,
     log: io.env['CLEARWAY_LOG'] === 'requests',
     onFailure: (line) => io.stderr.write(`failed ${line}\n`),
     onDayMoved: house.dayMoved,
+    origin: config.origin,
+    openId: config.openId && openIdProvider(config.openId),
   })
   try {
     await parts.beforeListening()

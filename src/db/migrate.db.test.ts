@@ -73,12 +73,21 @@ const FIXTURES: Readonly<Record<number, string>> = {
     insert into delegation (from_account, to_account, from_on, to_on, why, made_by) values ('${account}', '00000000-0000-4000-8000-000000000102', '2026-01-01', '2026-02-01', 'leave', '${account}');
     insert into case_grant (account_id, child_id, kind, reason, until_at, granted_by) values ('${account}', '${child}', 'break-glass', 'an urgent call from the hospital', now() + interval '8 hours', '${account}');
     insert into advice_writer (advice_request_id, child_id, account_id, part, from_on) select id, child_id, '${account}', 'writer', '2026-01-10' from advice_request limit 1`,
+  11: `insert into sign_in_ask (channel, address, link_hash, browser_hash, code_hash) values ('email', 'a@story.invalid', '\\x01', '\\x02', '\\x03');
+    insert into sign_in_proof (browser_hash, way, account_ids) values ('\\x02', 'link', '{}');
+    insert into sign_in_openid (state_hash, browser_hash, nonce, verifier) values ('\\x04', '\\x02', 'n', 'v');
+    insert into account_identity (issuer, subject, account_id) values ('https://login.story.invalid', 's', '${account}');
+    insert into passkey (credential_id, account_id, public_key, counter, name) values ('c', '${account}', '\\x05', 0, 'A phone');
+    insert into passkey_challenge (browser_hash, challenge) values ('\\x02', 'c');
+    insert into sign_in_count (key) values ('\\x06')`,
   12: `
     insert into message_wording (template, channel, body, valid_from, set_by, why) values ('draft-sent', 'text', 'By ((replyBy))', '2026-02-01', '${account}', 'agreed');
     insert into message_preference (account_id, channel, updated_by) values ('${account}', 'email', '${account}');
     insert into message_batch (key, what, made_by) values ('b', 'a letter to all', '${account}');
     insert into message (event, template, channel, about_child, recipient, recipient_account, recipient_name, address, subject, body, state) values ('e', 'due-soon', 'email', '${child}', 'account:${account}', '${account}', 'Cora', 'cora@story.invalid', 's', 'b', 'queued');
     insert into job_progress (kind, key, started_by) values ('k', 'k', '${account}')`,
+  13: `insert into stored_file (sha256, size_bytes, name, type, state, uploaded_by, uploaded_on, child_id, process_id, about)
+      values (repeat('a', 64), 3, 'a.txt', 'text/plain', 'clean', '${account}', '2026-02-05', '${child}', '${process}', 'request')`,
 }
 
 const fill = (db: Database, level: number): Promise<unknown> =>

@@ -37,6 +37,14 @@ export interface Account {
   active_to: string | null
   person_id: Generated<string>
   shared_mailbox: Generated<boolean>
+  mobile: string | null
+}
+
+export interface AccountIdentity {
+  issuer: string
+  subject: string
+  account_id: string
+  first_at: Generated<string>
 }
 
 export interface AccountSetting {
@@ -47,6 +55,114 @@ export interface AccountSetting {
   to_on: string | null
   confirmed_on: string | null
   confirmed_by: string | null
+}
+
+export interface Advice {
+  advice_request_id: string
+  child_id: string
+  by_office: Generated<boolean>
+  state: Generated<string>
+  note: string | null
+  begun_by: string
+  begun_on: string
+  changed_by: string
+}
+
+export interface AdviceCapacity {
+  account_id: string
+  from_on: string
+  pieces_a_week: number
+  why: string | null
+  set_by: string
+  set_at: Generated<string>
+}
+
+export interface AdviceCheck {
+  id: Generated<string>
+  release_id: string
+  child_id: string
+  checked_by: string
+  checked_on: string
+  shared_with_advisers: Generated<boolean>
+  note: string | null
+  taken_back_on: string | null
+  taken_back_by: string | null
+  taken_back_why: string | null
+}
+
+export interface AdviceFamilyParagraph {
+  check_id: string
+  release_id: string
+  child_id: string
+  part_id: string
+  number: string
+  position: number
+  kind: string
+  section: string | null
+  content: Json
+}
+
+export interface AdviceHandover {
+  id: Generated<string>
+  advice_request_id: string
+  child_id: string
+  from_account: string | null
+  to_account: string | null
+  declined: boolean
+  reason: string
+  made_by: string
+  made_on: string
+  made_at: Generated<string>
+}
+
+export interface AdviceParagraph {
+  id: Generated<string>
+  release_id: string
+  child_id: string
+  part_id: string
+  ordinal: Generated<number>
+  number: string
+  position: number
+  kind: string
+  section: string | null
+  content: Json
+}
+
+export interface AdvicePart {
+  part_id: Generated<string>
+  version: number
+  advice_request_id: string
+  child_id: string
+  kind: string
+  section: string | null
+  position: Generated<number>
+  content: Json
+  removed: Generated<boolean>
+  saved_by: string
+  saved_at: Generated<string>
+}
+
+export interface AdviceRelease {
+  id: Generated<string>
+  advice_request_id: string
+  child_id: string
+  process_id: string
+  number: number
+  head: string
+  answer: string
+  child_name: string
+  child_born_on: string
+  author_name: string
+  qualification: string | null
+  adviser_account: string | null
+  written_by: string[]
+  released_on: string
+  released_at: Generated<string>
+  released_by: string
+  by_office: Generated<boolean>
+  signed_off_by: string | null
+  why: string | null
+  event_id: string | null
 }
 
 export interface AdviceRequest {
@@ -63,6 +179,13 @@ export interface AdviceRequest {
   last_chased_on: string | null
   chases: Generated<number>
   withdrawn_on: string | null
+}
+
+export interface AdviceWithheld {
+  check_id: string
+  paragraph_id: string
+  child_id: string
+  reason: string
 }
 
 export interface AdviceWriter {
@@ -194,6 +317,31 @@ export interface Command {
   at: Generated<string>
 }
 
+export interface ConsultationAnswer {
+  id: Generated<string>
+  consulted_event: string
+  process_id: string
+  child_id: string
+  setting_urn: string
+  state: Generated<string>
+  answer: string | null
+  grounds: Generated<string[]>
+  reasons: string | null
+  steps: string | null
+  conditions: string | null
+  places: string | null
+  cost_pence: number | null
+  cost_words: string | null
+  start_on: string | null
+  signed_as: string | null
+  sent_by: string | null
+  sent_on: string | null
+  event_id: string | null
+  version: Generated<number>
+  updated_by: string
+  updated_at: Generated<string>
+}
+
 export interface Contact {
   id: Generated<string>
   name: string
@@ -252,6 +400,83 @@ export interface Document {
   made_by: string
 }
 
+export interface DraftComment {
+  id: Generated<string>
+  response_id: string
+  child_id: string
+  section: string
+  paragraph_id: string | null
+  stance: string
+  words: Generated<string>
+}
+
+export interface DraftCommentAnswer {
+  comment_id: string
+  child_id: string
+  words: string
+  answered_by: string
+  answered_on: string
+}
+
+export interface DraftParagraph {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  draft_event: string
+  section: string
+  number: number
+  words: string
+}
+
+export interface DraftResponse {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  draft_event: string
+  account_id: string
+  contact_id: string | null
+  general: Generated<string>
+  wants_meeting: boolean | null
+  meeting_note: string | null
+  setting_answer: string | null
+  setting_urn: string | null
+  setting_name: string | null
+  on_behalf_of: string | null
+  told_how: string | null
+  version: Generated<number>
+  saved_at: Generated<string>
+  state: Generated<string>
+  sent_on: string | null
+  sent_at: string | null
+  last_day: string | null
+  event_id: string | null
+}
+
+export interface EarlyNotice {
+  id: Generated<string>
+  body: string
+  opinion: string
+  given_name: string
+  family_name: string
+  date_of_birth: string
+  address: string | null
+  postcode: string | null
+  locality_id: string
+  parent_name: string
+  parent_contact: string | null
+  told_parent_on: string
+  discussed: string
+  discussed_on: string
+  organisations: string | null
+  no_organisation_because: string | null
+  recorded_by: string
+  recorded_on: string
+  child_id: string | null
+  followed_up: string | null
+  followed_up_by: string | null
+  followed_up_on: string | null
+}
+
 export interface Enrolment {
   id: Generated<string>
   child_id: string
@@ -280,6 +505,62 @@ export interface ExceptionClaim {
 export interface FactByDoor {
   door: string
   kind: string
+}
+
+export interface FamilyMessage {
+  id: Generated<string>
+  thread_id: string
+  child_id: string
+  side: string
+  kind: string
+  from_account: string
+  words: string
+  sent_on: string
+  sent_at: Generated<string>
+  promised_on: string | null
+  on_behalf_of: string | null
+  told_how: string | null
+}
+
+export interface FamilyThread {
+  id: Generated<string>
+  child_id: string
+  process_id: string | null
+  subject: string
+  opened_by: string
+  opened_on: string
+  waiting_since: string | null
+  reply_by: string | null
+  promised_first: string | null
+}
+
+export interface FamilyThreadPerson {
+  thread_id: string
+  child_id: string
+  contact_id: string
+  added_by: string
+  added_on: string
+}
+
+export interface FamilyView {
+  id: Generated<string>
+  child_id: string
+  process_id: string | null
+  account_id: string
+  contact_id: string | null
+  whose: string
+  words: Generated<string>
+  written_by: Generated<string>
+  writer: string | null
+  how_checked: string | null
+  on_behalf_of: string | null
+  told_how: string | null
+  version: Generated<number>
+  saved_at: Generated<string>
+  state: Generated<string>
+  sent_on: string | null
+  sent_at: string | null
+  event_id: string | null
 }
 
 export interface JobProgress {
@@ -381,6 +662,45 @@ export interface MessageWording {
   why: string
 }
 
+export interface OnlineRequest {
+  id: Generated<string>
+  reference: string
+  received_at: Generated<string>
+  received_on: string
+  asked_by: string
+  asker_name: string
+  account_id: string | null
+  setting_urn: string | null
+  answers: Json
+  locality_id: string | null
+  child_id: string | null
+  process_id: string | null
+  event_id: string | null
+  state: Generated<string>
+  decided_by: string | null
+  decided_on: string | null
+  decided_at: string | null
+  decided_why: string | null
+  linked_contact: string | null
+}
+
+export interface Passkey {
+  credential_id: string
+  account_id: string
+  public_key: Uint8Array
+  counter: number
+  transports: Generated<string[]>
+  name: string
+  made_at: Generated<string>
+  used_at: string | null
+}
+
+export interface PasskeyChallenge {
+  browser_hash: Uint8Array
+  challenge: string
+  begun_at: Generated<string>
+}
+
 export interface Process {
   id: Generated<string>
   reference: string
@@ -404,6 +724,23 @@ export interface Process {
   has_exception: Generated<boolean>
 }
 
+export interface Pupil {
+  id: Generated<string>
+  setting_urn: string
+  child_id: string | null
+  given_name: string
+  family_name: string
+  date_of_birth: string
+  parent_name: string | null
+  parent_contact: string | null
+  support_from: string
+  support_to: string | null
+  left_on: string | null
+  version: Generated<number>
+  recorded_by: string
+  recorded_on: string
+}
+
 export interface ReportingLine {
   id: Generated<string>
   account_id: string
@@ -414,11 +751,38 @@ export interface ReportingLine {
   to_on: string | null
 }
 
+export interface RequestDraft {
+  id: Generated<string>
+  holder_hash: Uint8Array | null
+  account_id: string | null
+  child_id: string | null
+  answers: ColumnType<unknown, string | undefined, string>
+  started_at: Generated<string>
+  saved_at: Generated<string>
+  sent_as: string | null
+}
+
 export interface SavedFilter {
   id: Generated<string>
   account_id: string
   name: string
   query: string
+}
+
+export interface SchoolAdvice {
+  advice_request_id: string
+  child_id: string
+  setting_urn: string
+  state: Generated<string>
+  sections: ColumnType<unknown, string | undefined, string>
+  provision: ColumnType<unknown, string | undefined, string>
+  released_by: string | null
+  released_as: string | null
+  released_on: string | null
+  event_id: string | null
+  version: Generated<number>
+  updated_by: string
+  updated_at: Generated<string>
 }
 
 export interface Session {
@@ -428,6 +792,12 @@ export interface Session {
   created_at: Generated<string>
   last_seen_at: Generated<string>
   ended_at: string | null
+  id: Generated<string>
+  way: Generated<string>
+  device: Generated<string>
+  signed_in_at: Generated<string>
+  sign_out_hint: string | null
+  notice: string | null
 }
 
 export interface Setting {
@@ -459,6 +829,120 @@ export interface SharingConsent {
   recorded_by: string
 }
 
+export interface SignInAsk {
+  id: Generated<string>
+  channel: string
+  address: string
+  link_hash: Uint8Array
+  browser_hash: Uint8Array
+  code_hash: Uint8Array
+  code_tries: Generated<number>
+  asked_at: Generated<string>
+  used_at: string | null
+}
+
+export interface SignInCount {
+  key: Uint8Array
+  at: Generated<string>
+}
+
+export interface SignInOpenid {
+  state_hash: Uint8Array
+  browser_hash: Uint8Array
+  nonce: string
+  verifier: string
+  go_to: string | null
+  begun_at: Generated<string>
+}
+
+export interface SignInProof {
+  browser_hash: Uint8Array
+  way: string
+  email: string | null
+  account_ids: string[]
+  sign_out_hint: string | null
+  expires_at: Generated<string>
+}
+
+export interface SpecialistAnswer {
+  question_id: string
+  answer: string
+  answered_for: string
+  answered_by: string
+  answered_on: string
+}
+
+export interface SpecialistQuestion {
+  id: Generated<string>
+  pupil_id: string
+  child_id: string | null
+  setting_urn: string
+  locality_id: string
+  specialist: string
+  child_name: string
+  date_of_birth: string
+  question: string
+  tried: string | null
+  parent_agreed_on: string
+  asked_by: string
+  asked_on: string
+  reply_by: string
+  seen_on: string | null
+}
+
+export interface StoredFile {
+  id: Generated<string>
+  sha256: string | null
+  size_bytes: number
+  name: string
+  type: string | null
+  state: string
+  state_why: string | null
+  checked_at: string | null
+  uploaded_by: string
+  uploaded_on: string
+  uploaded_at: Generated<string>
+  on_behalf_of: string | null
+  child_id: string | null
+  process_id: string | null
+  about: string
+  about_id: string | null
+  retention: Generated<string>
+  released_on: string | null
+  released_by: string | null
+  released_to: Generated<string[]>
+}
+
+export interface SupportCycle {
+  id: Generated<string>
+  pupil_id: string
+  number: number
+  started_on: string
+  need_types: Generated<string[]>
+  needs: string | null
+  child_views: string | null
+  parent_views: string | null
+  outcomes: ColumnType<unknown, string | undefined, string>
+  provision: ColumnType<unknown, string | undefined, string>
+  review_on: string | null
+  reviewed_on: string | null
+  effect: string | null
+  views_after: string | null
+  next_step: string | null
+  version: Generated<number>
+  updated_by: string
+  updated_at: Generated<string>
+}
+
+export interface SupportMeeting {
+  id: Generated<string>
+  pupil_id: string
+  met_on: string
+  who: string
+  said: string
+  recorded_by: string
+}
+
 export interface Team {
   id: string
   name: string
@@ -470,8 +954,18 @@ export interface DB {
   access_log: AccessLog
   access_seal: AccessSeal
   account: Account
+  account_identity: AccountIdentity
   account_setting: AccountSetting
+  advice: Advice
+  advice_capacity: AdviceCapacity
+  advice_check: AdviceCheck
+  advice_family_paragraph: AdviceFamilyParagraph
+  advice_handover: AdviceHandover
+  advice_paragraph: AdviceParagraph
+  advice_part: AdvicePart
+  advice_release: AdviceRelease
   advice_request: AdviceRequest
+  advice_withheld: AdviceWithheld
   advice_writer: AdviceWriter
   authority: Authority
   authority_setting: AuthoritySetting
@@ -482,24 +976,49 @@ export interface DB {
   child_chain: ChildChain
   child_contact: ChildContact
   command: Command
+  consultation_answer: ConsultationAnswer
   contact: Contact
   deadline: Deadline
   delegation: Delegation
   document: Document
+  draft_comment: DraftComment
+  draft_comment_answer: DraftCommentAnswer
+  draft_paragraph: DraftParagraph
+  draft_response: DraftResponse
+  early_notice: EarlyNotice
   enrolment: Enrolment
   exception_claim: ExceptionClaim
   fact_by_door: FactByDoor
+  family_message: FamilyMessage
+  family_thread: FamilyThread
+  family_thread_person: FamilyThreadPerson
+  family_view: FamilyView
   job_progress: JobProgress
   locality: Locality
   message: Message
   message_batch: MessageBatch
   message_preference: MessagePreference
   message_wording: MessageWording
+  online_request: OnlineRequest
+  passkey: Passkey
+  passkey_challenge: PasskeyChallenge
   process: Process
+  pupil: Pupil
   reporting_line: ReportingLine
+  request_draft: RequestDraft
   saved_filter: SavedFilter
+  school_advice: SchoolAdvice
   session: Session
   setting: Setting
   sharing_consent: SharingConsent
+  sign_in_ask: SignInAsk
+  sign_in_count: SignInCount
+  sign_in_openid: SignInOpenid
+  sign_in_proof: SignInProof
+  specialist_answer: SpecialistAnswer
+  specialist_question: SpecialistQuestion
+  stored_file: StoredFile
+  support_cycle: SupportCycle
+  support_meeting: SupportMeeting
   team: Team
 }

@@ -1,5 +1,7 @@
 import path from 'node:path'
 import type { DatabaseLocation } from '../db/connection.ts'
+import { BadFilesConfig, type FilesConfig, readFilesConfig } from './files/index.ts'
+import { isLoopback, type OpenIdSettings } from './sign-in/openid.ts'
 
 /** Everything a deployment can set, read once from the environment at start. */
 export interface Config {
@@ -13,6 +15,12 @@ export interface Config {
   /** Cookies are marked Secure and __Host-; off only for a training site on plain HTTP. */
   readonly secureCookies: boolean
   readonly dataFolder: string
+  /** Where the files people send are kept, and what checks them. */
+  readonly files: FilesConfig
+  /** Where browsers find the site, `https://send.example.gov.uk`: the only host answered. Live must have one. */
+  readonly origin: string | undefined
+  /** The provider the staff sign in by. */
+  readonly openId: OpenIdSettings | undefined
 }
 
 /** A setting that cannot be used, in words for the person who starts the server. */
@@ -38,6 +46,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ? { engine: 'postgres', url }
     : { engine: 'embedded', folder: path.join(dataFolder, 'training-database') }
   const ownerUrl = env['OWNER_DATABASE_URL']
+  const origin = readOrigin(env['CLEARWAY_ORIGIN'])
+  if (mode === 'live' && !origin)
+    throw new BadConfig(
+      'A live authority needs its own address: set CLEARWAY_ORIGIN, such as https://send.example.gov.uk.',
+    )
   return {
     mode,
     database,
@@ -46,5 +59,53 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port,
     secureCookies: mode === 'live',
     dataFolder,
+    files: readFiles(env, dataFolder),
+    origin,
+    openId: readOpenId(env),
+  }
+}
+
+function readOrigin(given: string | undefined): string | undefined {
+  if (!given) return undefined
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.origin !== given.replace(/\/$/, ''))
+    throw new BadConfig(
+      `CLEARWAY_ORIGIN must be a scheme and a host and nothing after, such as https://send.example.gov.uk, not "${given}".`,
+    )
+  if (url.protocol === 'http:' && !isLoopback(url))
+    throw new BadConfig('CLEARWAY_ORIGIN must begin https:// unless it is this machine.')
+  return url.origin
+}
+
+function readOpenId(env: Readonly<Record<string, string | undefined>>): OpenIdSettings | undefined {
+  const issuer = env['CLEARWAY_OIDC_ISSUER']
+  if (!issuer) return undefined
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
+  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))))
+    throw new BadConfig('CLEARWAY_OIDC_ISSUER must be an https:// address.')
+  if (/\/(common|organizations|consumers)(\/|$)/.test(url.pathname))
+    throw new BadConfig(
+      'CLEARWAY_OIDC_ISSUER must be the issuer of your own tenant, not one shared by many organisations.',
+    )
+  const clientId = env['CLEARWAY_OIDC_CLIENT_ID']
+  const clientSecret = env['CLEARWAY_OIDC_CLIENT_SECRET']
+  if (!clientId || !clientSecret)
+    throw new BadConfig(
+      'With CLEARWAY_OIDC_ISSUER, set CLEARWAY_OIDC_CLIENT_ID and CLEARWAY_OIDC_CLIENT_SECRET too.',
+    )
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    scope: env['CLEARWAY_OIDC_SCOPE'] ?? 'openid profile email',
+    trustsEmail: env['CLEARWAY_OIDC_TRUST_EMAIL'] === 'yes',
+  }
+}
+
+function readFiles(env: Readonly<Record<string, string | undefined>>, dataFolder: string): FilesConfig {
+  try {
+    return readFilesConfig(env, dataFolder)
+  } catch (error) {
+    throw error instanceof BadFilesConfig ? new BadConfig(error.message) : error
   }
 }

@@ -1,7 +1,14 @@
 import type { JSX } from 'preact'
 import type { PageAnswer } from './routes.ts'
 
-const words = (status: number, why?: 'form'): { title: string; what: string; next: string } => {
+const words = (status: number, why?: 'form' | 'again'): { title: string; what: string; next: string } => {
+  if (why === 'again') {
+    return {
+      title: 'Sign in again to do this',
+      what: 'You signed in a while ago, and for this we need to be sure that it is still you. Nothing was recorded.',
+      next: 'Open the page again: you will be asked to sign in, and then come back to it.',
+    }
+  }
   if (why === 'form') {
     return {
       title: 'This form could not be accepted',
@@ -62,7 +69,7 @@ const words = (status: number, why?: 'form'): { title: string; what: string; nex
 }
 
 /** The page for a refusal or a failure: what happened, and what to do next. */
-export function problemPage(status: number, requestId: string, why?: 'form'): PageAnswer['page'] {
+export function problemPage(status: number, requestId: string, why?: 'form' | 'again'): PageAnswer['page'] {
   const { title, what, next } = words(status, why)
   const main: JSX.Element = (
     <>

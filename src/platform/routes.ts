@@ -1,6 +1,10 @@
+import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JSX } from 'preact'
 import type { Trx } from '../db/viewer.ts'
+import type { FileService } from './files/file-service.ts'
+import type { SentFile, Uploading } from './files/receive-form.ts'
+import type { Visit } from './sign-in/visit.ts'
 
 export type Door = 'public' | 'family' | 'setting' | 'professional' | 'staff' | 'board'
 
@@ -46,8 +50,13 @@ export const managers: readonly Role[] = ['locality-head', 'send-manager', 'data
 /** The first wall: who may call a route. Row-level security is the second, and knows nothing of this one. */
 export type Access =
   | { readonly who: 'anyone' }
-  | { readonly who: 'signed-in' }
-  | { readonly who: 'roles'; readonly roles: readonly Role[] }
+  | ({ readonly who: 'signed-in' } & Fresh)
+  | ({ readonly who: 'roles'; readonly roles: readonly Role[] } & Fresh)
+
+interface Fresh {
+  /** For what a borrowed or stolen session must not do: the person must have proved who they are this lately. */
+  readonly freshWithinMinutes?: number
+}
 
 /** What a route shows or changes of children's records: decides what the access log must hold. */
 export type Touches = 'nothing' | 'numbers' | 'children'
@@ -66,6 +75,12 @@ export interface SignedIn {
   readonly localityId: string | null
   readonly teamId: string | null
   readonly csrfToken: string
+  /** How long ago the person proved who they are. */
+  readonly signedInSecondsAgo?: number
+  /** The person has another account here, and may go on as that one. */
+  readonly hasOtherCapacities?: boolean
+  /** Words kept for the next page. */
+  readonly notice?: string
 }
 
 export interface PageAnswer {
@@ -80,15 +95,28 @@ export interface PageAnswer {
 }
 export interface RedirectAnswer {
   readonly redirect: string
+  /** Said once on the next page to the person signed in; kept with their session and never in the browser. */
   readonly notice?: string
 }
 export interface FileAnswer {
   readonly file: { readonly name: string; readonly type: string; readonly body: string | Uint8Array }
 }
+/** Content sent on as it is read, with headers of its own. */
+export interface StreamAnswer {
+  readonly stream: {
+    readonly body: Readable | string
+    readonly status: number
+    readonly headers: Readonly<Record<string, string>>
+  }
+}
+/** Facts for a script of ours, as JSON. */
+export interface DataAnswer {
+  readonly data: unknown
+}
 export interface MissingAnswer {
   readonly missing: true
 }
-export type Answer = PageAnswer | RedirectAnswer | FileAnswer | MissingAnswer
+export type Answer = PageAnswer | RedirectAnswer | FileAnswer | StreamAnswer | DataAnswer | MissingAnswer
 
 /** A request in hand: who is looking, on which day, and the only ways to the record. */
 export interface Context {
@@ -100,15 +128,27 @@ export interface Context {
   /** The posted form, each field as typed; repeated fields are joined lists under `formAll`. */
   readonly form: Readonly<Record<string, string>>
   readonly formAll: (key: string) => readonly string[]
+  /** Files that came with the form and wait to be checked: hand them to `receiveUploads`. */
+  readonly sent: readonly SentFile[]
+  readonly files: FileService
   readonly viewer: SignedIn | undefined
   readonly notice: string | undefined
+  /** What a form on this page must send back as `_csrf`: the session's, or before sign-in the visit's. */
+  readonly csrfToken: string
+  /** The browser before anybody has signed in on it. */
+  readonly visit: Visit
+  /** The session's token, for the few pages about the session itself. */
+  readonly sessionToken: string | undefined
   /** Reads as the viewer; the children named through `saw` are written to the access log in the same transaction. */
   readonly read: <T>(
     what: string,
     work: (trx: Trx, saw: (childIds: string | readonly string[]) => void) => Promise<T>,
   ) => Promise<T>
-  /** Carries out a command once: the same key posted again gives the first result and does nothing more. */
-  readonly command: (name: string, work: CommandWork) => Promise<CommandResult>
+  /**
+   * Carries out a command once: the same key posted again gives the first result and does nothing more.
+   * @param part names a part of the form that is recorded by itself, such as the files that came with it
+   */
+  readonly command: (name: string, work: CommandWork, part?: string) => Promise<CommandResult>
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
@@ -120,7 +160,15 @@ export interface FieldError {
 export type CommandResult =
   | { readonly ok: true; readonly redirect: string; readonly notice?: string }
   | { readonly ok: false; readonly errors: readonly FieldError[] }
-export type CommandWork = (trx: Trx, changed: (childId: string) => void) => Promise<CommandResult>
+/**
+ * The work of a command. Every child it changes is named to `changed`; the person's relationship to each is found at the end,
+ * so work that gives one up (passing a task on, ending a consent) awaits `isTheirs` first, while it still holds.
+ */
+export type CommandWork = (
+  trx: Trx,
+  changed: (childId: string) => void,
+  isTheirs: (childId: string) => Promise<void>,
+) => Promise<CommandResult>
 
 export interface Route {
   readonly method: 'GET' | 'POST'
@@ -129,6 +177,8 @@ export interface Route {
   readonly touches: Touches
   /** How often one session (or, before sign-in, one address) may ask in a while: exports, searches, sign-in. */
   readonly limit?: { readonly times: number; readonly perMinutes: number }
+  /** Takes forms with files; without this a route takes words only. */
+  readonly uploads?: Uploading
   readonly handle: (context: Context) => Promise<Answer>
 }
 

@@ -12,6 +12,9 @@ export function securityHeaders(hsts: boolean): Record<string, string> {
   }
 }
 
-/** Our own scripts and styles only, each script carrying the page's nonce; nothing inline, nothing framed. */
-export const contentSecurityPolicy = (nonce: string): string =>
-  `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'`
+/**
+ * Our own scripts and styles only, each script carrying the page's nonce; nothing inline, nothing framed.
+ * @param formsMayReach the provider of the staff: signing out is a form of ours that goes on to it
+ */
+export const contentSecurityPolicy = (nonce: string, formsMayReach = ''): string =>
+  `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'${formsMayReach ? ` ${formsMayReach}` : ''}; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'`

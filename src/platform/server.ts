@@ -1,6 +1,9 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Database } from '../db/connection.ts'
@@ -8,9 +11,14 @@ import { FolderInUse } from '../db/pglite/folder-lock.ts'
 import { asViewer } from '../db/viewer.ts'
 import type { Clock } from './clock.ts'
 import { fingerprintOf, runCommand } from './commands.ts'
+import { type FileService, openFiles, readFilesConfig } from './files/index.ts'
+import { forget, NotOurForm, type ReceivedForm, receiveForm } from './files/receive-form.ts'
+import { NotTheirs, writeAccess } from './relationships.ts'
 import type { Access, Answer, Context, PageAnswer, Route, SignedIn } from './routes.ts'
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts'
-import { findSession } from './sessions.ts'
+import { findSession, keepNotice } from './sessions.ts'
+import { visitCsrfToken, visitOf, visitSecretOf } from './sign-in/visit.ts'
+import { cutOffSlowRequests, SILENCE_MS, UPLOAD_MS } from './slow-requests.ts'
 import { isIdempotencyKey, isPossibleAddress, isStorable, storableForm } from './what-was-sent.ts'
 
 /** What the platform needs to serve routes; everything is passed in, nothing is looked up. */
@@ -20,6 +28,12 @@ export interface ServerParts {
   readonly routes: readonly Route[]
   readonly secureCookies: boolean
   readonly hsts: boolean
+  /** Where browsers find the site. Given, no other host is answered and forms come from no other origin. */
+  readonly origin?: string | undefined
+  /** The origin of the provider of the staff, to which signing out goes on. */
+  readonly formsMayReach?: string | undefined
+  /** Where the files people send are kept; tests that send none may leave it out. */
+  readonly files?: FileService | undefined
   /** Draws a whole page; the portals know the navigation of each door. */
   readonly drawPage: (answer: PageAnswer['page'], about: PageAbout) => Promise<string> | string
   readonly log: boolean
@@ -36,13 +50,15 @@ export interface PageAbout {
 }
 
 export const sessionCookie = (secure: boolean): string => (secure ? '__Host-clearway' : 'clearway')
-const NOTICE = 'clearway-notice'
+
+type Parts = ServerParts & { readonly files: FileService }
 
 /** Thrown when the server must not start: a route with no access rule, or two routes for one address. */
 export class RouteNotDeclared extends Error {}
 
 /** Builds the server. Refuses to start if any route lacks an access rule. */
-export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+export async function buildServer(given: ServerParts): Promise<FastifyInstance> {
+  const parts: Parts = { ...given, files: given.files ?? filesOfThisRun() }
   const app = Fastify({
     logger: parts.log
       ? {
@@ -55,9 +71,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
     trustProxy: 'loopback',
-    // A body that never ends is cut off.
-    requestTimeout: 20_000,
-    connectionTimeout: 30_000,
+    // A body that never ends is cut off: see cutOffSlowRequests.
+    requestTimeout: UPLOAD_MS,
+    connectionTimeout: SILENCE_MS,
     routerOptions: { maxParamLength: 200 },
     // What never reaches a route (a broken address, a method unknown) is answered plainly, with the same headers.
     frameworkErrors: (_error, _request, reply) => {
@@ -85,7 +101,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         `The route ${String(route.method)} ${route.url} has no access rule, so the server will not start.`,
       )
   })
-  // Pages send forms and nothing else.
+  cutOffSlowRequests(app)
+  // Pages send forms and nothing else; a form with files goes only where a route takes them.
   app.removeAllContentTypeParsers()
   await app.register(cookie)
   await app.register(rateLimit, { global: false, keyGenerator: whoAsks(parts.secureCookies) })
@@ -93,20 +110,27 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.addHook('onRequest', async (request, reply) => {
     const nonce = randomUUID().replaceAll('-', '')
     ;(request as FastifyRequest & { nonce: string }).nonce = nonce
-    reply.headers(securityHeaders(parts.hsts)).header('content-security-policy', contentSecurityPolicy(nonce))
+    reply
+      .headers(securityHeaders(parts.hsts))
+      .header('content-security-policy', contentSecurityPolicy(nonce, parts.formsMayReach))
+    // An address in a message is made from the configured origin; a host made up by a caller is not answered at all.
+    if (parts.origin && request.headers.host !== new URL(parts.origin).host)
+      return reply.code(421).type('text/plain; charset=utf-8').send('This site has another address.\n')
+    return undefined
   })
-  for (const route of parts.routes) {
-    app.route({
+  const addRoute = (scope: FastifyInstance, route: Route): void => {
+    scope.route({
       method: route.method,
       url: route.url,
       config: {
         access: route.access,
         touches: route.touches,
+        ...(route.uploads ? { uploads: route.uploads } : {}),
         ...(route.limit
           ? { rateLimit: { max: route.limit.times, timeWindow: route.limit.perMinutes * 60_000 } }
           : {}),
       },
-      handler: (request, reply) => serve(parts, route, request, reply),
+      handler: (request, reply) => serve(parts, route, request, reply).finally(() => forgetSent(request)),
     })
   }
   app.setNotFoundHandler((request, reply) => sendProblem(parts, request, reply, 404))
@@ -123,6 +147,12 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         `${request.id} ${request.method} ${request.routeOptions?.url ?? 'unknown'}: ${error.code ?? error.name} ${error.stack?.split('\n')[1]?.trim() ?? ''}`,
       )
     return sendProblem(parts, request, reply, status)
+  })
+  for (const route of parts.routes) if (!route.uploads) addRoute(app, route)
+  // Only within this scope is a form with files read at all.
+  await app.register(async (scope) => {
+    await scope.register(multipart, { throwFileSizeLimit: false })
+    for (const route of parts.routes) if (route.uploads) addRoute(scope, route)
   })
   return app
 }
@@ -154,7 +184,7 @@ const isUnavailable = (error: Error & { code?: string }): boolean =>
   /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
 
 async function serve(
-  parts: ServerParts,
+  parts: Parts,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -165,14 +195,22 @@ async function serve(
     return sendProblem(parts, request, reply, 400)
   const today = await parts.clock.today()
   const viewer = await findViewer(parts, request, today)
+  const received = await receive(parts, route, request, viewer, (sent) =>
+    isOurForm(parts, request, viewer, sent),
+  )
   const form =
-    route.method === 'POST' ? storableForm((request.body ?? {}) as Record<string, string | string[]>) : {}
+    route.method === 'POST'
+      ? storableForm(received?.form ?? ((request.body ?? {}) as Record<string, string | string[]>))
+      : {}
 
-  if (route.method === 'POST' && !isOurForm(request, viewer, form))
-    return sendProblem(parts, request, reply, 403, viewer, 'form')
   if (route.access.who !== 'anyone' && !viewer) {
     if (route.method === 'GET') return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
     return sendProblem(parts, request, reply, 401)
+  }
+  if (route.method === 'POST' && !isOurForm(parts, request, viewer, form)) {
+    // A form from before the session ended is told so.
+    const hasEnded = !viewer && request.cookies[sessionCookie(parts.secureCookies)] !== undefined
+    return sendProblem(parts, request, reply, hasEnded ? 401 : 403, viewer, hasEnded ? undefined : 'form')
   }
   if (route.access.who === 'roles' && viewer && !route.access.roles.includes(viewer.role)) {
     await asViewer(parts.db, { accountId: viewer.accountId, today }, (trx) =>
@@ -188,10 +226,73 @@ async function serve(
     )
     return sendProblem(parts, request, reply, 403, viewer)
   }
-  const context = contextFor(parts, route, request, reply, { today, viewer, form })
-  const answer = await route.handle(context)
+  if (viewer && !isFresh(route.access, viewer)) {
+    if (route.method === 'GET')
+      return reply.redirect(`/sign-in?again=yes&next=${encodeURIComponent(request.url)}`, 303)
+    return sendProblem(parts, request, reply, 401, viewer, 'again')
+  }
+  const context = contextFor(parts, route, request, reply, {
+    today,
+    viewer,
+    form,
+    sent: received?.sent ?? [],
+  })
+  const answer = await route.handle(context).catch(async (error: unknown): Promise<Answer> => {
+    if (!(error instanceof NotTheirs) || !viewer) throw error
+    await writeRefusal(parts.db, viewer, today, error)
+    return { missing: true }
+  })
   return send(parts, answer, request, reply, context)
 }
+
+/** A child reached who is nothing to the person is answered as no such child, and written down where the data officer looks. */
+const writeRefusal = (db: Database, viewer: SignedIn, today: string, refused: NotTheirs): Promise<unknown> =>
+  asViewer(db, { accountId: viewer.accountId, today }, (trx) =>
+    trx
+      .insertInto('access_log')
+      .values({
+        account_id: viewer.accountId,
+        child_ids: [...refused.childIds],
+        what: refused.what,
+        relationship: 'none',
+        outcome: 'refused',
+      })
+      .execute(),
+  )
+
+const isFresh = (access: Access, viewer: SignedIn): boolean =>
+  access.who === 'anyone' ||
+  access.freshWithinMinutes === undefined ||
+  (viewer.signedInSecondsAgo ?? Number.POSITIVE_INFINITY) <= access.freshWithinMinutes * 60
+
+/** A form with files, read once the person is known to be let in, and only where the route takes them. */
+async function receive(
+  parts: Parts,
+  route: Route,
+  request: FastifyRequest,
+  viewer: SignedIn | undefined,
+  isOurs: (form: Record<string, string | string[]>) => boolean,
+): Promise<ReceivedForm | undefined> {
+  if (!route.uploads || !/^multipart\/form-data/i.test(request.headers['content-type'] ?? ''))
+    return undefined
+  const { access } = route
+  const isLetIn =
+    access.who === 'anyone' || (viewer && (access.who !== 'roles' || access.roles.includes(viewer.role)))
+  if (!isLetIn) return undefined
+  const received = await receiveForm(request, route.uploads, parts.files, isOurs).catch((error: unknown) => {
+    if (error instanceof NotOurForm) return undefined // the form without its files is refused as any other
+    throw error
+  })
+  if (received) waiting.set(request, received.sent)
+  return received
+}
+
+const waiting = new WeakMap<FastifyRequest, ReceivedForm['sent']>()
+const forgetSent = (request: FastifyRequest): Promise<void> => forget(waiting.get(request) ?? [])
+
+/** Where tests that name no place for files keep them. */
+const filesOfThisRun = (): FileService =>
+  openFiles(readFilesConfig({}, path.join(tmpdir(), `clearway-${process.pid}`)))
 
 async function findViewer(
   parts: ServerParts,
@@ -202,8 +303,12 @@ async function findViewer(
   return token ? findSession(parts.db, token, today) : undefined
 }
 
-/** A state-changing request must come from one of our own pages: same site by the browser's word, and the session's token. */
+/**
+ * A state-changing request must come from one of our own pages: same site by the browser's word, and the token of the
+ * session or, before sign-in, of the visit, so that nobody is signed in as somebody else by another site's form.
+ */
 function isOurForm(
+  parts: ServerParts,
   request: FastifyRequest,
   viewer: SignedIn | undefined,
   form: Record<string, string | string[]>,
@@ -211,37 +316,50 @@ function isOurForm(
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') return false
   const origin = request.headers.origin
-  if (
-    origin !== undefined &&
-    origin !== 'null' &&
-    (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)
-  )
+  if (origin !== undefined && origin !== 'null' && !isOurOrigin(parts, origin, request.headers.host))
     return false
-  if (!viewer) return true // nobody is signed in: the access rule decides, and there is no session to ride on
+  const visit = visitSecretOf(request, parts.secureCookies)
+  const expected = viewer?.csrfToken ?? (visit && visitCsrfToken(visit))
+  if (!expected) return false
   const sent = Buffer.from(String(form['_csrf'] ?? ''))
-  const held = Buffer.from(viewer.csrfToken)
+  const held = Buffer.from(expected)
   return sent.length === held.length && timingSafeEqual(sent, held)
 }
 
+const isOurOrigin = (parts: ServerParts, origin: string, host: string | undefined): boolean =>
+  parts.origin ? origin === parts.origin : URL.canParse(origin) && new URL(origin).host === host
+
 function contextFor(
-  parts: ServerParts,
+  parts: Parts,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  about: { today: string; viewer: SignedIn | undefined; form: Record<string, string | string[]> },
+  about: {
+    today: string
+    viewer: SignedIn | undefined
+    form: Record<string, string | string[]>
+    sent: ReceivedForm['sent']
+  },
 ): Context {
-  const { today, viewer, form } = about
+  const { today, viewer, form, sent } = about
   const query = request.query as Record<string, string | string[] | undefined>
   const one = (value: string | string[] | undefined): string | undefined =>
     Array.isArray(value) ? value[0] : value
   const accountId = viewer?.accountId ?? '00000000-0000-0000-0000-000000000000'
-  const notice = request.cookies[NOTICE]
+  const visit = visitOf(request, reply, parts.secureCookies)
   return {
     today,
     viewer,
     request,
     reply,
-    notice,
+    visit,
+    notice: viewer?.notice,
+    sessionToken: request.cookies[sessionCookie(parts.secureCookies)],
+    get csrfToken() {
+      return viewer?.csrfToken ?? visitCsrfToken(visit.secret())
+    },
+    sent,
+    files: parts.files,
     params: request.params as Record<string, string>,
     query: Object.fromEntries(Object.entries(query).map(([key, value]) => [key, one(value)])),
     queryAll: (key) => [query[key] ?? []].flat(),
@@ -256,29 +374,35 @@ function contextFor(
         if (viewer && seen.size > 0) {
           if (route.touches !== 'children')
             throw new Error(`${route.url} showed a child but is not declared to`)
-          await trx
-            .insertInto('access_log')
-            .values({ account_id: viewer.accountId, child_ids: [...seen], what, relationship: viewer.role })
-            .execute()
+          await writeAccess(trx, viewer, { childIds: seen, what, outcome: 'seen', today })
         }
         return result
       }),
-    command: (name, work) => {
-      const { _csrf, idempotencyKey, ...fields } = form
+    command: (name, work, part) => {
+      const { _csrf, idempotencyKey: given, ...fields } = form
+      const idempotencyKey = part === undefined ? given : fingerprintOf({ ...form, part })
+      const key = one(idempotencyKey) ?? ''
+      // Without its key a form sent twice would be done twice.
+      if (!isIdempotencyKey(key)) return Promise.resolve(NO_KEY)
       return runCommand(
         parts.db,
         { accountId, today },
-        {
-          name,
-          key: isIdempotencyKey(one(idempotencyKey) ?? '') ? one(idempotencyKey)! : randomUUID(),
-          fingerprint: fingerprintOf({ ...fields, url: request.url }),
-          relationship: viewer?.role ?? 'nobody',
-        },
+        { name, key, fingerprint: fingerprintOf({ ...fields, url: request.url }), by: viewer },
         work,
       )
     },
   }
 }
+
+const NO_KEY = {
+  ok: false,
+  errors: [
+    {
+      field: '',
+      text: 'This page was out of date. Nothing was recorded: what you typed is here, so send it again',
+    },
+  ],
+} as const
 
 async function send(
   parts: ServerParts,
@@ -288,17 +412,14 @@ async function send(
   context: Context,
 ): Promise<unknown> {
   if ('redirect' in answer) {
-    if (answer.notice)
-      reply.setCookie(NOTICE, answer.notice, {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: parts.secureCookies,
-        maxAge: 60,
-      })
+    if (answer.notice && context.viewer && context.sessionToken)
+      await keepNotice(parts.db, context.sessionToken, context.today, answer.notice)
     return reply.redirect(answer.redirect, 303)
   }
   if ('missing' in answer) return sendProblem(parts, request, reply, 404, context.viewer)
+  if ('data' in answer) return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.data))
+  if ('stream' in answer)
+    return reply.code(answer.stream.status).headers(answer.stream.headers).send(answer.stream.body)
   if ('file' in answer) {
     const { name, type, body } = answer.file
     return reply
@@ -306,7 +427,8 @@ async function send(
       .header('content-disposition', `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`)
       .send(typeof body === 'string' ? body : Buffer.from(body))
   }
-  if (context.notice !== undefined) reply.clearCookie(NOTICE, { path: '/' })
+  if (context.notice !== undefined && context.sessionToken)
+    await keepNotice(parts.db, context.sessionToken, context.today, null)
   const html = await parts.drawPage(answer.page, {
     viewer: context.viewer,
     today: context.today,
@@ -329,7 +451,7 @@ async function sendProblem(
   reply: FastifyReply,
   status: number,
   viewer?: SignedIn,
-  why?: 'form',
+  why?: 'form' | 'again',
 ): Promise<unknown> {
   const { problemPage } = await import('./problem-page.tsx')
   let today = '2000-01-01'

@@ -1,18 +1,39 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../db/connection.ts'
-import { asViewer } from '../db/viewer.ts'
+import { asViewer, type Trx } from '../db/viewer.ts'
 import type { Role, SignedIn } from './routes.ts'
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+/** Secrets are kept as hashes: whoever reads the database holds nobody's session, link or code. */
+export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
+export const newSecret = (): string => randomBytes(32).toString('base64url')
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
+/** Asks the database before anybody is known: only its functions answer. */
+export const asNobody = <T>(db: Database, today: string, work: (trx: Trx) => Promise<T>): Promise<T> =>
+  asViewer(db, { accountId: NOBODY, today }, work)
+
+export interface NewSession {
+  readonly token: string
+  readonly csrf: string
+}
+export const newSession = (): NewSession => ({
+  token: newSecret(),
+  csrf: randomBytes(24).toString('base64url'),
+})
+
 /** Starts a session in a training authority; the token goes to the browser and only its hash is kept. */
-export async function startSession(db: Database, accountId: string, today: string): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
-  const csrf = randomBytes(24).toString('base64url')
-  await asViewer(db, { accountId, today }, (trx) =>
-    sql`select start_training_session(${accountId}::uuid, ${hashOf(token)}::bytea, ${csrf})`.execute(trx),
+export async function startSession(
+  db: Database,
+  accountId: string,
+  today: string,
+  device = 'A device we do not know',
+): Promise<string> {
+  const { token, csrf } = newSession()
+  await asNobody(db, today, (trx) =>
+    sql`select start_training_session(${accountId}::uuid, ${hashOf(token)}::bytea, ${csrf}, ${device})`.execute(
+      trx,
+    ),
   )
   return token
 }
@@ -31,6 +52,9 @@ export async function findSession(db: Database, token: string, today: string): P
     locality_id: string | null
     team_id: string | null
     csrf_secret: string
+    signed_in_seconds_ago: number
+    has_other_capacities: boolean
+    notice: string | null
   }>`select * from find_session(${hashOf(token)}::bytea, ${today}::date)`.execute(db)
   const row = rows[0]
   if (!row) return undefined
@@ -43,11 +67,28 @@ export async function findSession(db: Database, token: string, today: string): P
     localityId: row.locality_id,
     teamId: row.team_id,
     csrfToken: row.csrf_secret,
+    signedInSecondsAgo: row.signed_in_seconds_ago,
+    hasOtherCapacities: row.has_other_capacities,
+    ...(row.notice === null ? {} : { notice: row.notice }),
   }
 }
 
-export async function endSession(db: Database, token: string, today: string): Promise<void> {
-  await asViewer(db, { accountId: NOBODY, today }, (trx) =>
-    sql`select end_session(${hashOf(token)}::bytea)`.execute(trx),
+/** Ends a session. Gives what the provider of the staff wants to hear when they sign out, if they came by it. */
+export async function endSession(db: Database, token: string, today: string): Promise<string | undefined> {
+  const { rows } = await asNobody(db, today, (trx) =>
+    sql<{ hint: string | null }>`select end_session(${hashOf(token)}::bytea) as hint`.execute(trx),
+  )
+  return rows[0]?.hint ?? undefined
+}
+
+/** Keeps words for the session's next page, or (null) takes them away once shown. */
+export async function keepNotice(
+  db: Database,
+  token: string,
+  today: string,
+  words: string | null,
+): Promise<void> {
+  await asNobody(db, today, (trx) =>
+    sql`select keep_notice(${hashOf(token)}::bytea, ${words}::text)`.execute(trx),
   )
 }

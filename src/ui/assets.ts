@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { govukFolder } from './govuk/templates.ts'
+import { uploadScript } from './parts/upload-script.ts'
+import { passkeyScript } from './passkey-script.ts'
 import { combineStyles } from './styles.ts'
 
 export interface Asset {
@@ -100,6 +102,8 @@ function build(): ReadonlyMap<string, Asset> {
   }
   made.push(asset('app.css', combineStyles(styles, pictures)))
   made.push(asset('app.js', script()))
+  made.push(asset('passkeys.js', passkeyScript))
+  made.push(asset('upload.js', uploadScript))
   made.push(asset('manifest.webmanifest', manifest(made[0]!.url)))
   return new Map(made.map((each) => [each.name, each]))
 }

@@ -15,6 +15,7 @@ export interface ShellOptions {
   readonly training: { readonly today: string; readonly moveTimeHref?: string | undefined } | undefined
   readonly wide: boolean
   readonly signedIn: boolean
+  readonly mayChange: boolean
 }
 
 const KEPT_AT_MOST = 500
@@ -106,13 +107,13 @@ function Header({ options }: { readonly options: ShellOptions }): JSX.Element {
             {options.authorityName}
           </a>
         </div>
-        {options.signedIn ? <SignedIn /> : null}
+        {options.signedIn ? <SignedIn mayChange={options.mayChange} /> : null}
       </div>
     </div>
   )
 }
 
-function SignedIn(): JSX.Element {
+function SignedIn({ mayChange }: { readonly mayChange: boolean }): JSX.Element {
   return (
     <form class="app-signed-in" method="post" action="/sign-out">
       <input type="hidden" name="_csrf" value={mark('csrf')} />
@@ -120,6 +121,14 @@ function SignedIn(): JSX.Element {
         <span class="app-signed-in__name">{mark('name')}</span>{' '}
         <span class="app-signed-in__role">{mark('role')}</span>
       </span>
+      {mayChange ? (
+        <a class="app-signed-in__link" href="/account#change">
+          Change<span class="govuk-visually-hidden"> who you are here as</span>
+        </a>
+      ) : null}
+      <a class="app-signed-in__link" href="/account">
+        Your sign-in
+      </a>
       <button class="app-link-button" type="submit">
         Sign out
       </button>

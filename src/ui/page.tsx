@@ -14,7 +14,14 @@ export interface PageParams {
   /** The h1 again, or close to it. The service's and authority's names are added. */
   readonly title: string
   readonly door: Door
-  readonly signedInAs?: { readonly name: string; readonly role: string } | undefined
+  readonly signedInAs?:
+    | {
+        readonly name: string
+        readonly role: string
+        /** The person has another capacity to change to. */
+        readonly mayChange?: boolean | undefined
+      }
+    | undefined
   readonly navigation: readonly NavigationItem[]
   /** Given on the training site: its day, written long, such as "Monday 2 November 2020". */
   readonly training?: { readonly today: string; readonly moveTimeHref?: string | undefined } | undefined
@@ -55,6 +62,7 @@ export function renderPage(page: PageParams): string {
     training: page.training,
     wide: page.wide ?? false,
     signedIn: page.signedInAs !== undefined,
+    mayChange: page.signedInAs?.mayChange ?? false,
   }
   const values: Readonly<Record<Slot, string>> = {
     title: escapeText(

@@ -8,7 +8,13 @@ import claimants from './0007_claimants.sql'
 import plansInForce from './0008_plans_in_force.sql'
 import reachThatEnds from './0009_reach_that_ends.sql'
 import everyDoor from './0010_every_door.sql'
+import signIn from './0011_sign_in.sql'
 import messages from './0012_messages.sql'
+import files from './0013_files.sql'
+import familyWords from './0014_family_words.sql'
+import settingDoor from './0015_setting_door.sql'
+import advice from './0016_advice.sql'
+import tracker from './0018_tracker.sql'
 
 export interface Migration {
   readonly id: number
@@ -28,5 +34,11 @@ export const migrations: readonly Migration[] = [
   { id: 8, name: 'plans_in_force', sql: plansInForce },
   { id: 9, name: 'reach_that_ends', sql: reachThatEnds },
   { id: 10, name: 'every_door', sql: everyDoor },
+  { id: 11, name: 'sign_in', sql: signIn },
   { id: 12, name: 'messages', sql: messages },
+  { id: 13, name: 'files', sql: files },
+  { id: 14, name: 'family_words', sql: familyWords },
+  { id: 15, name: 'setting_door', sql: settingDoor },
+  { id: 16, name: 'advice', sql: advice },
+  { id: 18, name: 'tracker', sql: tracker },
 ]

@@ -24,7 +24,7 @@ const whatTheyDo = ({ jobTitle, place }: Person): string =>
 /** Choose who to be, grouped by door. */
 export function chooseWhoPage(
   people: readonly Person[],
-  about: { readonly next: string | undefined; readonly csrfToken: string | undefined },
+  about: { readonly next: string | undefined; readonly csrfToken: string },
   problem: string | undefined,
 ): Answer {
   const { next, csrfToken } = about
@@ -46,9 +46,16 @@ export function chooseWhoPage(
         <p class="govuk-body-l">
           This is a training site. Every child, parent and member of staff here is invented.
         </p>
+        <p class="govuk-body">
+          You can also{' '}
+          <a class="govuk-link" href="/sign-in/link">
+            sign in by a link
+          </a>
+          , as families and schools do on a real site.
+        </p>
         {groups.map((group) => (
           <form method="post" action="/sign-in">
-            {csrfToken && <input type="hidden" name="_csrf" value={csrfToken} />}
+            <input type="hidden" name="_csrf" value={csrfToken} />
             {next && <input type="hidden" name="next" value={next} />}
             <GovukRadios
               name="person"

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { addDays, date, iso, longDate } from '../../../law/index.ts'
 import type { Clock } from '../../../platform/clock.ts'
@@ -12,6 +13,7 @@ import {
 } from '../../../platform/routes.ts'
 import { DateField, dateParts, FormErrors, freshForm } from '../../../ui/fields/index.ts'
 import { GovukButton } from '../../../ui/govuk/index.ts'
+import { HiddenFields } from '../../../ui/parts/index.ts'
 
 const schema = z.object({ day: plainDate('the day to move to') })
 /** Bank holidays are held to the end of 2028: past that the training site could not count working days. */
@@ -85,7 +87,7 @@ function page(
           becomes due and what becomes late. Everybody using this site moves with you.
         </p>
         <form method="post" novalidate>
-          <input type="hidden" name="_csrf" value={viewerOf(context).csrfToken} />
+          <HiddenFields csrfToken={viewerOf(context).csrfToken} idempotencyKey={randomUUID()} />
           <DateField form={form} name="day" label="Day to move to" hint="For example, 9 11 2020" />
           <GovukButton text="Move time" preventDoubleClick />
         </form>
