@@ -6,6 +6,8 @@ import { asOwner } from '../db/viewer.ts'
 import type { LawSettings } from '../law/index.ts'
 import type { Authority } from './authority.ts'
 import { londonClock, trainingClock } from './clock.ts'
+import type { FileService } from './files/index.ts'
+import { keepFiles } from './files/keep-files.ts'
 
 export interface Housekeeping {
   /** The day, or how the authority reads the law, may have changed: looks now, not in a minute. */
@@ -23,6 +25,8 @@ const MINUTE = 60_000
 export function keepHouse(parts: {
   readonly owner: Database
   readonly authority: Authority
+  /** Given where people send files: what waits is checked again, and what nobody names is swept. */
+  readonly files?: FileService
   readonly onProblem: (text: string) => void
 }): Housekeeping {
   const clock = parts.authority.mode === 'training' ? trainingClock(parts.owner) : londonClock()
@@ -63,6 +67,8 @@ export function keepHouse(parts: {
   const tick = (): void => {
     inTurn('Sealing the access log', () => sealAccessLog(parts.owner))
     inTurn('Computing the deadlines', keepDeadlines)
+    const { files } = parts
+    if (files) inTurn('Keeping the files', () => keepFiles(parts.owner, files, stopping.signal))
   }
   inTurn('Computing the deadlines', keepDeadlines)
   const timer = setInterval(tick, MINUTE)
