@@ -577,6 +577,9 @@ export interface JobProgress {
   state: Generated<string>
   problem: string | null
   result: string | null
+  cursor: string | null
+  attempt: Generated<number>
+  handed_at: string | null
   ended_at: string | null
 }
 

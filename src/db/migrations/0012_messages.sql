@@ -116,8 +116,12 @@ create table job_progress (
   state text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'failed', 'stopped')),
   problem text,
   result text,
+  cursor text,
+  attempt integer not null default 0,
+  handed_at timestamptz,
   ended_at timestamptz
 );
+comment on column job_progress.cursor is 'How far it got, in the job''s own terms, so that another server goes on from there.';
 comment on table job_progress is 'A job as its starter sees it: asked for in a command''s transaction, handed to the queue afterwards. data never holds names.';
 create index job_progress_waiting on job_progress (asked_at) where state in ('waiting', 'running');
 
@@ -411,9 +415,10 @@ begin
   if length(asked->>'body') > 2000 or asked->>'channel' not in ('email', 'text') then
     raise exception 'not a message of this kind' using errcode = 'invalid_parameter_value';
   end if;
-  insert into message (event, template, channel, recipient, recipient_account, recipient_name, address, subject, body, state, urgent, erase_after)
+  insert into message (event, template, channel, recipient, recipient_account, recipient_name, address, subject, body, state, urgent, send_after, erase_after)
     values (asked->>'event', 'sign-in', asked->>'channel', 'address:' || encode(sha256(convert_to(lower(asked->>'address'), 'UTF8')), 'hex'),
-      (asked->>'account')::uuid, '', asked->>'address', asked->>'subject', asked->>'body', 'queued', true, (asked->>'erase_after')::timestamptz)
+      (asked->>'account')::uuid, '', asked->>'address', asked->>'subject', asked->>'body', 'queued', true,
+      coalesce((asked->>'send_after')::timestamptz, now()), (asked->>'erase_after')::timestamptz)
     on conflict (event, template, recipient) do nothing
     returning id into made;
   return made;

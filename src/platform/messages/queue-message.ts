@@ -180,7 +180,7 @@ export async function queueMessage<K extends TemplateKey>(
     filled: made.composed.filled,
     fixed: made.composed.fixed,
     link_path: message.linkPath,
-    send_after: isHeld ? sendAfter.toString() : null,
+    send_after: sendAfter.toString(),
     held_for: isHeld ? 'quiet-hours' : null,
     batch: message.batchId ?? null,
   }

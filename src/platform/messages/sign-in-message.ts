@@ -65,6 +65,7 @@ export async function sendSignInMessage(
     account: message.accountId ?? null,
     subject,
     body,
+    send_after: now.toString(),
     erase_after: now.add({ minutes: message.minutes }).toString(),
   }
   const { rows } = await sql<{
