@@ -89,7 +89,7 @@ const PART_FOR: Partial<Record<Role, keyof typeof STORY_PEOPLE>> = {
 }
 
 /** Addresses that are files, or send people elsewhere. */
-const NO_PAGE = /\.csv$|^\/(staff|board|setting|professional)$/
+const NO_PAGE = /\.csv$|^\/files\/|^\/(staff|board|setting|professional)$/
 
 /** What some pages need to be asked. */
 const QUERIES: Readonly<Record<string, string>> = {

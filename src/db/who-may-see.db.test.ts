@@ -220,6 +220,29 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
       parentOfB: 'B-to-parent',
     },
   },
+  stored_file: {
+    label: 'name',
+    sees: {
+      ...eachChild(isStaff, (letter) =>
+        letter === 'A'
+          ? ['A-family', 'A-former', 'A-services', 'A-views']
+          : letter === 'B'
+            ? ['B-family']
+            : [],
+      ),
+      ...eachChild(
+        (viewer) => doorOf(viewer) === 'family',
+        (letter) => (letter === 'A' || letter === 'B' ? [`${letter}-family`] : []),
+      ),
+      ...eachChild(
+        (viewer) => doorOf(viewer) === 'setting' || doorOf(viewer) === 'professional',
+        (letter) => (letter === 'A' ? ['A-services'] : []),
+      ),
+      parentWithResponsibility: 'A-family A-views',
+      // Sent before there was a record; what they sent when they had responsibility is no longer theirs to see.
+      parentNoLonger: 'draft',
+    },
+  },
   contact: {
     label: 'name',
     sees: {
@@ -547,6 +570,19 @@ beforeAll(async () => {
   await run(
     `insert into job_progress (kind, key, started_by) values ('theirs', 'j', '${accountOf('staffOfTheLocality')}')`,
   )
+  const sentFiles: readonly [string, string | null, Viewer, string][] = [
+    ['A-views', CHILD.A, 'parentWithResponsibility', ''],
+    ['A-former', CHILD.A, 'parentNoLonger', ''],
+    ['A-family', CHILD.A, 'staffOfTheAuthority', 'family'],
+    ['A-services', CHILD.A, 'staffOfTheAuthority', 'setting,professional'],
+    ['B-family', CHILD.B, 'staffOfTheAuthority', 'family'],
+    ['draft', null, 'parentNoLonger', ''],
+  ]
+  for (const [name, child, by, to] of sentFiles) {
+    await run(`insert into stored_file (sha256, size_bytes, name, type, state, uploaded_by, uploaded_on, child_id, about, released_on, released_by, released_to)
+      values (repeat('a', 64), 1, '${name}', 'text/plain', 'clean', '${accountOf(by)}', '2026-02-01', ${child ? `'${child}'` : 'null'}, 'views',
+        ${to ? `'2026-02-02', '${accountOf(by)}'` : 'null, null'}, '{${to}}')`)
+  }
   const letters: readonly [string, string, Viewer | null][] = [
     ['A-to-parent', CHILD.A, 'parentWithResponsibility'],
     ['A-to-restricted', CHILD.A, 'parentRestricted'],

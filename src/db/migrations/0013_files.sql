@@ -63,7 +63,7 @@ grant update (state, child_id, process_id, about_id, retention, released_on, rel
 -- Seen by whoever sent it, while they still reach the child; by staff who reach the child; by others who reach the child
 -- only when it passed the checks and was released to their door.
 create policy seen on stored_file for select to clearway_app using (
-  (select viewer_door()) is not null and (
+  (select viewer_is_keeper()) or (select viewer_door()) is not null and (
     (uploaded_by = (select viewer_id()) and child_id is null)
     or (child_id is not null
         and ((select viewer_sees_authority()) or child_id = any ((select viewer_children())::uuid[]))
@@ -76,6 +76,9 @@ create policy sent_in_own_name on stored_file for insert to clearway_app with ch
   and uploaded_by = (select viewer_id()) and released_on is null and state <> 'removed'
   and (on_behalf_of is null or (select viewer_door()) = 'staff')
   and (child_id is null or (select viewer_sees_authority()) or child_id = any ((select viewer_children())::uuid[])));
+-- Nobody sees at work the child they know at home.
+create policy no_conflict on stored_file as restrictive to clearway_app
+  using (child_id is null or child_id <> all ((select viewer_conflicts())::uuid[]));
 -- Staff who reach the child release files; settings and professionals their own. A sender takes back what was not yet released,
 -- and ties a file sent before there was a record to the record.
 create policy own_or_staff on stored_file for update to clearway_app
@@ -107,3 +110,4 @@ begin
   return new;
 end $$;
 create trigger changes_allowed before update on stored_file for each row execute function file_changes_allowed();
+revoke all on function file_is_about_one_child(), file_changes_allowed() from public;
