@@ -1,4 +1,5 @@
 /** For tests: a case in a small invented authority, and officers who open its pages and send its forms. */
+import { randomUUID } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
 import { recordEvent, refreshChild } from '../../db/case-history/index.ts'
 import { STORY_PEOPLE } from '../../db/testing/story-authority.ts'
@@ -15,6 +16,8 @@ export interface Officer {
   does(slug: string, answers: Answers): Promise<ReadPage>
   /** Sends a form that was opened before. */
   sends(opened: ReadPage, slug: string, answers: Answers): Promise<ReadPage>
+  /** The same, stopping where letters are shown to be checked. */
+  sendsOnce(opened: ReadPage, slug: string, answers: Answers): Promise<ReadPage>
 }
 
 export interface CaseworkStory {
@@ -158,8 +161,8 @@ export async function caseworkStory(
     await refreshChild(trx, child.id, start)
     return { childId: child.id, processId: process.id }
   })
-  const read = (answer: LightMyRequestResponse): ReadPage =>
-    new ReadPage(answer.statusCode, answer.body, `${answer.headers.location ?? ''}${notice(answer)}`)
+  const read = (answer: LightMyRequestResponse, notice = ''): ReadPage =>
+    new ReadPage(answer.statusCode, answer.body, `${answer.headers.location ?? ''}${notice}`)
   const pathOf = (slug: string) => (slug.startsWith('/') ? slug : `/staff/cases/${processId}/${slug}`)
   return {
     pages,
@@ -178,16 +181,34 @@ export async function caseworkStory(
         .executeTakeFirstOrThrow()
       const open = async (slug: string) =>
         read(await pages.app.inject({ method: 'GET', url: pathOf(slug), headers: { cookie } }))
-      const sends = async (opened: ReadPage, slug: string, answers: Answers) =>
-        read(
-          await pages.app.inject({
-            method: 'POST',
-            url: pathOf(slug),
-            headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-            payload: payloadOf(opened, { _csrf: csrf, ...answers }),
-          }),
-        )
-      return { open, sends, does: async (slug, answers) => sends(await open(slug), slug, answers) }
+      const post = async (slug: string, payload: string) => {
+        const answer = await pages.app.inject({
+          method: 'POST',
+          url: pathOf(slug),
+          headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+          payload,
+        })
+        // Kept with the session for the next page; here after the address, for a test to read.
+        const { notice } = await owner
+          .selectFrom('session')
+          .select('notice')
+          .where('csrf_secret', '=', csrf)
+          .executeTakeFirstOrThrow()
+        return read(answer, answer.statusCode === 303 && notice ? ` | ${notice}` : '')
+      }
+      const sends = (opened: ReadPage, slug: string, answers: Answers) =>
+        post(slug, payloadOf(opened, { _csrf: csrf, ...answers }))
+      /** Sends the form; where letters are to be checked first, checks them and goes on. */
+      const sendsChecked = async (opened: ReadPage, slug: string, answers: Answers): Promise<ReadPage> => {
+        const answered = await sends(opened, slug, answers)
+        return answered.html.includes('name="_checked"') ? post(slug, hiddenOf(answered.html)) : answered
+      }
+      return {
+        open,
+        sends: sendsChecked,
+        sendsOnce: sends,
+        does: async (slug, answers) => sendsChecked(await open(slug), slug, answers),
+      }
     },
     state: async () =>
       (
@@ -239,18 +260,27 @@ export async function caseworkStory(
   }
 }
 
-/** The notice is kept in a cookie until the next page: after the address, for a test to read. */
-function notice(answer: LightMyRequestResponse): string {
-  const found = answer.cookies.find((cookie) => cookie.name === 'clearway-notice')
-  return found?.value ? ` | ${found.value}` : ''
-}
-
 const DATE = /^\d{1,2} \d{1,2} \d{1,4}$/
+
+/** Everything a page keeps unseen, as its first button would post it. */
+export function hiddenOf(html: string): string {
+  const posted = new URLSearchParams()
+  for (const [tag] of html.matchAll(/<input type="hidden"[^>]*>/g))
+    posted.append(
+      /\sname="([^"]*)"/.exec(tag)?.[1] ?? '',
+      unescaped(/\svalue="([^"]*)"/.exec(tag)?.[1] ?? ''),
+    )
+  return posted.toString()
+}
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+const unescaped = (text: string): string =>
+  text.replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '')
 
 /** What is in the opened page, changed by the answers; a date answered as "6 1 2025" fills three boxes. */
 function payloadOf(opened: ReadPage, answers: Answers): string {
   const posted = new URLSearchParams()
-  for (const name of ['idempotencyKey', 'version']) posted.set(name, opened.value(name))
+  posted.set('idempotencyKey', opened.value('idempotencyKey') || randomUUID())
+  posted.set('version', opened.value('version'))
   const typed = new Set(Object.keys(answers))
   const button = [...opened.html.matchAll(/<button[^>]*>([\s\S]*?)<\/button>/g)].at(-1)?.[1]?.trim()
   for (const [name, value] of button ? opened.pressing(button) : []) {

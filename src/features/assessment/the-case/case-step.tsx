@@ -20,6 +20,12 @@ import type { ProcessKind } from '../../../record/process-summary.ts'
 import { type AssessmentStage, STAGE_LABELS } from '../../../record/stage.ts'
 import { FormErrors, freshForm, type TypedForm } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
+import {
+  checkLettersPage,
+  type LetterToCheck,
+  lettersOfThisTransaction,
+  whatWasShown,
+} from './check-letters.tsx'
 import { type CaseFile, loadCase } from './load-case.ts'
 
 /** What carrying a step out gives: a notice for the case page, or messages for fields. */
@@ -86,10 +92,14 @@ export function caseStep<T>(step: CaseStep<T>): readonly Route[] {
   const post = async (context: Context): Promise<Answer> => {
     const lists = Object.fromEntries((step.lists ?? []).map((name) => [name, context.formAll(name)]))
     const parsed = parseForm(step.schema, context.form, lists)
-    const outcome = parsed.ok
-      ? await carryOut(step, parsed.value, context)
-      : ({ ok: false, errors: parsed.errors } as const)
+    const isChanging = context.form['_change'] !== undefined
+    const outcome = isChanging
+      ? ({ ok: false, errors: [] } as const)
+      : parsed.ok
+        ? await carryOut(step, parsed.value, context)
+        : ({ ok: false, errors: parsed.errors } as const)
     if (outcome === 'missing') return { missing: true }
+    if ('letters' in outcome) return showLetters(step, outcome.letters, context)
     if (outcome.ok)
       return { redirect: outcome.redirect, ...(outcome.notice ? { notice: outcome.notice } : {}) }
     const file = await context.read(`${step.slug}: question page again`, async (trx, saw) => {
@@ -104,6 +114,28 @@ export function caseStep<T>(step: CaseStep<T>): readonly Route[] {
     { method: 'GET', url, access, touches: 'children', handle: show },
     { method: 'POST', url, access, touches: 'children', handle: post },
   ]
+}
+
+/** The letters a step would keep, for the officer to check before it is recorded. */
+async function showLetters<T>(
+  step: CaseStep<T>,
+  letters: readonly LetterToCheck[],
+  context: Context,
+): Promise<Answer> {
+  const file = await context.read(`${step.slug}: letters to check`, async (trx, saw) => {
+    const found = await loadCase(trx, context.params['id'] ?? '')
+    if (found) saw(found.child.id)
+    return found
+  })
+  if (!file || !handles(step, file)) return { missing: true }
+  const about = {
+    file,
+    letters,
+    csrfToken: viewerOf(context).csrfToken,
+    title: step.title(file),
+    hasChanged: context.form['_checked'] !== undefined,
+  }
+  return checkLettersPage(about, context)
 }
 
 /** What was posted, to be shown again with its messages. */
@@ -124,9 +156,10 @@ async function carryOut<T>(
   step: CaseStep<T>,
   answer: T,
   context: Context,
-): Promise<CommandResult | 'missing'> {
+): Promise<CommandResult | 'missing' | { readonly letters: readonly LetterToCheck[] }> {
   const viewer = viewerOf(context)
   let missing = false
+  let toCheck: readonly LetterToCheck[] | undefined
   const result = await tellingSecondAssessment(() =>
     context.command(step.slug, async (trx, changed) => {
       const file = await loadCase(trx, context.params['id'] ?? '', { forUpdate: true })
@@ -144,11 +177,18 @@ async function carryOut<T>(
         ),
       )
       if (!done.ok) return done
+      // Nothing leaves before whoever sends it has seen who receives what: without that this is undone, letters and all.
+      const letters = await lettersOfThisTransaction(trx, file.child.id)
+      if (letters.length > 0 && context.form['_checked'] !== whatWasShown(letters)) {
+        toCheck = letters
+        return { ok: false, errors: [] }
+      }
       await refreshChild(trx, file.child.id, context.today)
       changed(file.child.id)
       return { ok: true, redirect: done.redirect ?? `/staff/cases/${file.process.id}`, notice: done.notice }
     }),
   )
+  if (toCheck) return { letters: toCheck }
   return missing ? 'missing' : result
 }
 
