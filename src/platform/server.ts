@@ -379,7 +379,8 @@ function contextFor(
         return result
       }),
     command: (name, work, part) => {
-      const { _csrf, idempotencyKey: given, ...fields } = form
+      // What was checked before is not part of what is done.
+      const { _csrf, _checked, idempotencyKey: given, ...fields } = form
       const idempotencyKey = part === undefined ? given : fingerprintOf({ ...form, part })
       const key = one(idempotencyKey) ?? ''
       // Without its key a form sent twice would be done twice.
