@@ -2,12 +2,14 @@ import { createServer, type Server } from 'node:http'
 import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
+import { startBackground } from '../background.ts'
 import { connect, type Database } from '../db/connection.ts'
 import { requireApplicationLogin, UnsafeLogin } from '../db/integrity/index.ts'
 import type { Authority } from '../platform/authority.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { openFiles } from '../platform/files/index.ts'
 import { keepHouse } from '../platform/housekeeping.ts'
+import { carriersFrom } from '../platform/messages/settings.ts'
 import { openIdProvider } from '../platform/sign-in/openid.ts'
 import { EXIT, type Io } from './io.ts'
 import { preparingPage } from './preparing-page.ts'
@@ -95,6 +97,19 @@ async function serveAuthority(
     authority: parts.authority,
     onProblem: (text) => io.stderr.write(`${text}\n`),
   })
+  const carriers = carriersFrom(config.messages)
+  if (carriers.length === 0 && parts.authority.mode === 'live')
+    io.stderr.write(
+      'No messages will be sent: set CLEARWAY_SMTP_URL or CLEARWAY_NOTIFY_KEY. The outbox keeps them.\n',
+    )
+  const background = await startBackground({
+    owner: parts.owner,
+    ownerLocation: config.ownerDatabase,
+    authority: parts.authority,
+    carriers,
+    siteUrl: config.origin ?? addressOf(config),
+    onProblem: (text) => io.stderr.write(`${text}\n`),
+  })
   const app = await buildApp({
     db: parts.db,
     authority: parts.authority,
@@ -118,6 +133,7 @@ async function serveAuthority(
     io.stderr.write('Finishing the requests in hand\n')
   } finally {
     await app.close()
+    await background.stop()
     await house.stop()
   }
   return EXIT.done

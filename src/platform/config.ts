@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { DatabaseLocation } from '../db/connection.ts'
 import { BadFilesConfig, type FilesConfig, readFilesConfig } from './files/index.ts'
+import { type MessageSettings, readMessageSettings } from './messages/settings.ts'
 import { isLoopback, type OpenIdSettings } from './sign-in/openid.ts'
 
 /** Everything a deployment can set, read once from the environment at start. */
@@ -21,6 +22,8 @@ export interface Config {
   readonly origin: string | undefined
   /** The provider the staff sign in by. */
   readonly openId: OpenIdSettings | undefined
+  /** Who takes email, texts and letters away. */
+  readonly messages: MessageSettings
 }
 
 /** A setting that cannot be used, in words for the person who starts the server. */
@@ -54,7 +57,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     mode,
     database,
-    ownerDatabase: ownerUrl ? { engine: 'postgres', url: ownerUrl, maxConnections: 2 } : database,
+    ownerDatabase: ownerUrl ? { engine: 'postgres', url: ownerUrl, maxConnections: 4 } : database,
     host: env['HOST'] ?? '127.0.0.1',
     port,
     secureCookies: mode === 'live',
@@ -62,6 +65,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     files: readFiles(env, dataFolder),
     origin,
     openId: readOpenId(env),
+    messages: readMessageSettings(env, (why) => {
+      throw new BadConfig(why)
+    }),
   }
 }
 
