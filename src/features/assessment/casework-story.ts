@@ -18,6 +18,8 @@ export interface Officer {
   sends(opened: ReadPage, slug: string, answers: Answers): Promise<ReadPage>
   /** The same, stopping where letters are shown to be checked. */
   sendsOnce(opened: ReadPage, slug: string, answers: Answers): Promise<ReadPage>
+  /** Presses the first button of a page that holds everything unseen. */
+  confirms(shown: ReadPage, slug: string): Promise<ReadPage>
 }
 
 export interface CaseworkStory {
@@ -207,6 +209,7 @@ export async function caseworkStory(
         open,
         sends: sendsChecked,
         sendsOnce: sends,
+        confirms: (shown, slug) => post(slug, hiddenOf(shown.html)),
         does: async (slug, answers) => sendsChecked(await open(slug), slug, answers),
       }
     },
