@@ -88,6 +88,11 @@ const FIXTURES: Readonly<Record<number, string>> = {
     insert into job_progress (kind, key, started_by) values ('k', 'k', '${account}')`,
   13: `insert into stored_file (sha256, size_bytes, name, type, state, uploaded_by, uploaded_on, child_id, process_id, about)
       values (repeat('a', 64), 3, 'a.txt', 'text/plain', 'clean', '${account}', '2026-02-05', '${child}', '${process}', 'request')`,
+  17: `insert into absence (account_id, from_on, to_on, recorded_by) values ('${account}', '2026-03-01', '2026-03-08', '${account}');
+    insert into line_conflict (account_id, about, operational_manager, operational_says, professional_manager, professional_says, raised_by, raised_on, for_whom)
+      values ('${account}', 'visits', '${account}', 'this week', '00000000-0000-4000-8000-000000000102', 'next week', '${account}', '2026-03-01', '00000000-0000-4000-8000-000000000102');
+    insert into home_tie (account_id, child_id, why, from_on, recorded_by) values ('00000000-0000-4000-8000-000000000102', '${child}', 'a neighbour', '2026-03-01', '${account}')`,
+  18: 'select 1', // what functions answer, and who may add two kinds of fact
 }
 
 const fill = (db: Database, level: number): Promise<unknown> =>

@@ -4,6 +4,14 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 /** JSON columns are written as text and read as values. */
 export type Json = ColumnType<unknown, string, string>
 
+export interface Absence {
+  id: Generated<string>
+  account_id: string
+  from_on: string
+  to_on: string
+  recorded_by: string
+}
+
 export interface AccessLog {
   id: GeneratedAlways<number>
   at: Generated<string>
@@ -563,6 +571,16 @@ export interface FamilyView {
   event_id: string | null
 }
 
+export interface HomeTie {
+  id: Generated<string>
+  account_id: string
+  child_id: string
+  why: string
+  from_on: string
+  to_on: string | null
+  recorded_by: string
+}
+
 export interface JobProgress {
   id: Generated<string>
   kind: string
@@ -581,6 +599,23 @@ export interface JobProgress {
   attempt: Generated<number>
   handed_at: string | null
   ended_at: string | null
+}
+
+export interface LineConflict {
+  id: Generated<string>
+  account_id: string
+  about: string
+  operational_manager: string
+  operational_says: string
+  professional_manager: string
+  professional_says: string
+  raised_by: string
+  raised_on: string
+  for_whom: string
+  decided: string | null
+  decision: string | null
+  decided_by: string | null
+  decided_on: string | null
 }
 
 export interface Locality {
@@ -954,6 +989,7 @@ export interface Team {
 }
 
 export interface DB {
+  absence: Absence
   access_log: AccessLog
   access_seal: AccessSeal
   account: Account
@@ -996,7 +1032,9 @@ export interface DB {
   family_thread: FamilyThread
   family_thread_person: FamilyThreadPerson
   family_view: FamilyView
+  home_tie: HomeTie
   job_progress: JobProgress
+  line_conflict: LineConflict
   locality: Locality
   message: Message
   message_batch: MessageBatch

@@ -349,6 +349,20 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
     label: 'why',
     sees: Object.fromEntries(activeStaff.map((viewer) => [viewer, 'illness leave'])),
   },
+  absence: {
+    label: 'from_on',
+    sees: Object.fromEntries(activeStaff.map((viewer) => [viewer, '2026-07-01'])),
+  },
+  line_conflict: {
+    label: 'about',
+    sees: {
+      assignedElsewhere: 'visits',
+      managerOfTheAssigned: 'visits',
+      staffOfTheAuthority: 'visits',
+      managerWhoIsAParent: 'visits',
+    },
+  },
+  home_tie: { label: letterOf('child_id'), sees: { staffOfTheLocality: 'B' } },
   case_grant: {
     label: 'reason',
     sees: {
@@ -527,6 +541,15 @@ beforeAll(async () => {
     )
   await run(
     `insert into delegation (from_account, to_account, from_on, to_on, why, made_by) values ('${accountOf('staffOfTheLocality')}', '${accountOf('standIn')}', '2026-07-01', '2026-08-01', 'leave', '${accountOf('staffOfTheLocality')}'), ('${accountOf('staffOfTheLocality')}', '${accountOf('standInNoLonger')}', '2026-06-01', '2026-07-06', 'illness', '${accountOf('staffOfTheLocality')}')`,
+  )
+  await run(
+    `insert into absence (account_id, from_on, to_on, recorded_by) values ('${accountOf('staffOfTheLocality')}', '2026-07-01', '2026-08-01', '${accountOf('staffOfTheLocality')}')`,
+  )
+  await run(
+    `insert into line_conflict (account_id, about, operational_manager, operational_says, professional_manager, professional_says, raised_by, raised_on, for_whom) values ('${accountOf('assignedElsewhere')}', 'visits', '${accountOf('managerOfTheAssigned')}', 'now', '${accountOf('leaver')}', 'later', '${accountOf('assignedElsewhere')}', '2026-06-01', '${accountOf('managerOfTheAssigned')}')`,
+  )
+  await run(
+    `insert into home_tie (account_id, child_id, why, from_on, recorded_by) values ('${accountOf('staffOfTheLocality')}', '${CHILD.B}', 'a neighbour', '2026-06-01', '${accountOf('staffOfTheAuthority')}')`,
   )
   for (const [viewer, hours] of [
     ['glassBroken', 8],

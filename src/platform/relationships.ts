@@ -32,7 +32,10 @@ export async function relationshipsTo(
       where c.id = any (${childIds as string[]}::uuid[]) and me.id = ${who.accountId} and ${isAtWork('me', today)} and me.remit <> 'none'
         and not (me.door <> 'family' and exists (
           select from account at_home join contact k on k.account_id = at_home.id join child_contact cc on cc.contact_id = k.id
-          where at_home.person_id = me.person_id and at_home.door = 'family' and cc.child_id = c.id))`.execute(
+          where at_home.person_id = me.person_id and at_home.door = 'family' and cc.child_id = c.id))
+        and not (me.door <> 'family' and exists (
+          select from account mine join home_tie t on t.account_id = mine.id
+          where mine.person_id = me.person_id and t.child_id = c.id and ${isInForce('t', today)}))`.execute(
       trx,
     )
     return found.rows

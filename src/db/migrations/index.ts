@@ -14,6 +14,7 @@ import files from './0013_files.sql'
 import familyWords from './0014_family_words.sql'
 import settingDoor from './0015_setting_door.sql'
 import advice from './0016_advice.sql'
+import accessPages from './0017_access_pages.sql'
 import tracker from './0018_tracker.sql'
 
 export interface Migration {
@@ -40,5 +41,6 @@ export const migrations: readonly Migration[] = [
   { id: 14, name: 'family_words', sql: familyWords },
   { id: 15, name: 'setting_door', sql: settingDoor },
   { id: 16, name: 'advice', sql: advice },
+  { id: 17, name: 'access_pages', sql: accessPages },
   { id: 18, name: 'tracker', sql: tracker },
 ]
