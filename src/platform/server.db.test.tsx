@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshRecord, freshRecord } from '../db/testing/fresh-record.ts'
 import type { Route } from './routes.ts'
@@ -46,6 +47,42 @@ const routes: readonly Route[] = [
       return result.ok
         ? { redirect: result.redirect }
         : { page: { title: 'Refused', main: <p>{result.errors[0]?.text}</p>, status: 422 } }
+    },
+  },
+  {
+    method: 'GET',
+    url: '/careful',
+    access: { who: 'roles', roles: ['plan-coordinator'], freshWithinMinutes: 10 },
+    touches: 'nothing',
+    handle: page('Careful'),
+  },
+  {
+    method: 'POST',
+    url: '/careful',
+    access: { who: 'signed-in', freshWithinMinutes: 10 },
+    touches: 'nothing',
+    handle: async () => {
+      writes++
+      return { redirect: '/careful', notice: 'Done for Amara' }
+    },
+  },
+  {
+    method: 'GET',
+    url: '/form',
+    access: { who: 'anyone' },
+    touches: 'nothing',
+    handle: async (context) => ({
+      page: { title: context.csrfToken, main: <p>{context.notice ?? 'no notice'}</p> },
+    }),
+  },
+  {
+    method: 'POST',
+    url: '/form',
+    access: { who: 'anyone' },
+    touches: 'nothing',
+    handle: async () => {
+      writes++
+      return { redirect: '/form' }
     },
   },
   {
@@ -109,7 +146,8 @@ beforeAll(async () => {
     secureCookies: false,
     hsts: true,
     log: false,
-    drawPage: (drawn, about) => `<title>${drawn.title}</title><p>${about.viewer?.name ?? 'nobody'}</p>`,
+    drawPage: (drawn, about) =>
+      `<title>${drawn.title}</title><p>${about.viewer?.name ?? 'nobody'}</p><p>${about.notice ?? ''}</p>`,
   })
 })
 afterAll(async () => {
@@ -214,9 +252,108 @@ describe('A form that changes something', () => {
     const answer = await post('/write', cora, { _csrf: cora.csrf, idempotencyKey: 'k1', a: 'something else' })
     expect(answer.statusCode).toBe(422)
   })
+  test('with no key, or one that none of our pages makes, is refused in words, and nothing is done', async () => {
+    const cora = await signedIn(COORDINATOR)
+    const before = writes
+    for (const key of [{}, { idempotencyKey: '' }, { idempotencyKey: 'a b' }]) {
+      const answer = await post('/write', cora, { _csrf: cora.csrf, ...key })
+      expect(answer.statusCode).toBe(422)
+    }
+    expect(writes).toBe(before)
+  })
+  test('before anybody has signed in needs the token of the browser’s visit', async () => {
+    const before = writes
+    const first = await app.inject('/form')
+    const visit = first.cookies.find(({ name }) => name === 'clearway-visit')!
+    expect(visit).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
+    const token = /<title>([^<]+)</.exec(first.body)![1]!
+    expect(token).not.toContain(visit.value)
+    const cookie = `clearway-visit=${visit.value}`
+    expect((await post('/form', { cookie }, {})).statusCode).toBe(403)
+    expect((await post('/form', { cookie: '' }, { _csrf: token })).statusCode).toBe(403)
+    expect(
+      (await post('/form', { cookie: `clearway-visit=${'x'.repeat(43)}` }, { _csrf: token })).statusCode,
+    ).toBe(403)
+    expect((await post('/form', { cookie: 'clearway-visit=short' }, { _csrf: token })).statusCode).toBe(403)
+    expect(writes).toBe(before)
+    expect((await post('/form', { cookie }, { _csrf: token })).statusCode).toBe(303)
+    expect(writes).toBe(before + 1)
+  })
+  test('of a session that is over is told so', async () => {
+    expect((await post('/form', { cookie: `clearway=${'o'.repeat(43)}` }, { _csrf: 'x' })).statusCode).toBe(
+      401,
+    )
+  })
   test('changes nothing by GET', async () => {
     const cora = await signedIn(COORDINATOR)
     expect((await app.inject({ url: '/write', headers: { cookie: cora.cookie } })).statusCode).toBe(404)
+  })
+})
+
+describe('What asks for a fresh sign-in', () => {
+  const age = (minutes: number) =>
+    sql.raw(`update session set signed_in_at = now() - interval '${minutes} minutes'`).execute(fresh.owner)
+
+  test('is open just after one, and sends to sign in again later; a form then does nothing', async () => {
+    const cora = await signedIn(COORDINATOR)
+    const careful = () => app.inject({ url: '/careful', headers: { cookie: cora.cookie } })
+    await age(9)
+    expect((await careful()).statusCode).toBe(200)
+    await age(11)
+    expect((await careful()).headers.location).toBe('/sign-in?again=yes&next=%2Fcareful')
+    const before = writes
+    const refused = await post('/careful', cora, { _csrf: cora.csrf })
+    expect(refused.statusCode).toBe(401)
+    expect(refused.body).toContain('Cora')
+    expect(writes).toBe(before)
+    expect((await app.inject({ url: '/casework', headers: { cookie: cora.cookie } })).statusCode).toBe(200)
+  })
+})
+
+describe('Words for the next page', () => {
+  test('are kept with the session, shown once, and never in a cookie', async () => {
+    const cora = await signedIn(COORDINATOR)
+    const done = await post('/careful', cora, { _csrf: cora.csrf })
+    expect(JSON.stringify(done.headers)).not.toContain('Amara')
+    const next = () => app.inject({ url: '/form', headers: { cookie: cora.cookie } })
+    expect((await next()).body).toContain('Done for Amara')
+    expect((await next()).body).not.toContain('Done for Amara')
+  })
+})
+
+describe('A site with its own address', () => {
+  test('answers no other host, and takes forms from no other origin', async () => {
+    const own = await buildServer({
+      db: fresh.db,
+      clock: { today: async () => '2020-11-02' },
+      routes,
+      secureCookies: false,
+      hsts: true,
+      log: false,
+      origin: 'https://send.example',
+      drawPage: (drawn) => drawn.title,
+    })
+    const host = { host: 'send.example' }
+    expect((await own.inject({ url: '/open', headers: host })).statusCode).toBe(200)
+    for (const other of ['evil.example', 'send.example:8443', 'localhost'])
+      expect((await own.inject({ url: '/open', headers: { host: other } })).statusCode).toBe(421)
+    const cora = await signedIn(COORDINATOR)
+    const write = (origin: string, key: string) =>
+      own.inject({
+        method: 'POST',
+        url: '/write',
+        headers: {
+          ...host,
+          origin,
+          cookie: cora.cookie,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        payload: new URLSearchParams({ _csrf: cora.csrf, idempotencyKey: key }).toString(),
+      })
+    expect((await write('http://send.example', 'o1')).statusCode).toBe(403)
+    expect((await write('https://send.example.evil', 'o2')).statusCode).toBe(403)
+    expect((await write('https://send.example', 'o3')).statusCode).toBe(303)
+    await own.close()
   })
 })
 

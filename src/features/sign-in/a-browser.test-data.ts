@@ -1,15 +1,19 @@
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from '../../app.ts'
+import { h } from 'preact'
 import { type FreshRecord, freshRecord } from '../../db/testing/fresh-record.ts'
 import { makeStoryAuthority } from '../../db/testing/story-authority.ts'
+import { caseReaders, type Role, type Route } from '../../platform/routes.ts'
+import { buildServer } from '../../platform/server.ts'
 import type { OpenIdProvider } from '../../platform/sign-in/openid.ts'
+import { homeOf } from '../../portals/doors.ts'
+import { toHtml } from '../../ui/govuk/index.ts'
 import { ReadPage } from '../children/try-pages/index.ts'
-import type { SignInMessage } from './index.ts'
+import { type SignInMessage, signInRoutes } from './index.ts'
 
 export const TODAY = '2026-07-06'
 export const ORIGIN = 'https://send.story.test'
 
-/** A live authority's whole site, with what it would send kept to be read. */
+/** A live authority's site as far as signing in goes, with what it would send kept to be read. */
 export interface LiveSite {
   readonly record: FreshRecord
   readonly app: FastifyInstance
@@ -27,18 +31,34 @@ export async function openLiveSite(
     await record.owner.updateTable('authority').set({ mode: 'live', training_today: null }).execute()
   }
   const [sent, failures]: [SignInMessage[], string[]] = [[], []]
-  const app = await buildApp({
+  const authority = { code: '999', name: 'Story County', mode: 'live' } as const
+  const origin = options.origin ?? ORIGIN
+  const app = await buildServer({
     db: record.db,
-    authority: { code: '999', name: 'Story County', mode: 'live' },
-    secureCookies: true,
-    log: false,
     clock: { today: async () => TODAY },
-    origin: options.origin ?? ORIGIN,
-    openId: options.openId,
+    secureCookies: true,
+    hsts: true,
+    log: false,
+    origin,
+    formsMayReach: options.openId?.origin,
     onFailure: (line) => failures.push(line),
-    sendSignInMessage: async (message) => {
-      sent.push(message)
-    },
+    drawPage: (page, about) => `<title>${page.title}</title><p>${about.notice ?? ''}</p>${toHtml(page.main)}`,
+    routes: [
+      ...signInRoutes({
+        db: record.db,
+        authority,
+        secureCookies: true,
+        homeOf,
+        origin,
+        openId: options.openId,
+        onFailure: (line) => failures.push(line),
+        sendSignInMessage: async (message) => {
+          sent.push(message)
+        },
+      }),
+      roomFor('/family', ['parent', 'young-person']),
+      roomFor('/staff/worklist', caseReaders),
+    ],
   })
   return {
     record,
@@ -51,6 +71,15 @@ export async function openLiveSite(
     },
   }
 }
+
+/** A page behind a door, to see who gets in. */
+const roomFor = (url: string, roles: readonly Role[]): Route => ({
+  method: 'GET',
+  url,
+  access: { who: 'roles', roles },
+  touches: 'nothing',
+  handle: async () => ({ page: { title: url, main: h('h1', null, url) } }),
+})
 
 /** A browser: it keeps cookies, follows nothing by itself, and fills forms in as a person would. */
 export class Browser {
