@@ -47,6 +47,19 @@ class Follower {
   async tick(name: string): Promise<void> {
     for (const box of await this.page.locator(`input[name="${name}"]`).all()) await box.check()
   }
+  /** Sends the form in hand and, where letters go with it, checks who will receive what. */
+  async sends(): Promise<void> {
+    await this.page.locator('form button:visible').last().click()
+    await this.checksLetters()
+  }
+
+  async checksLetters(): Promise<void> {
+    await this.page.waitForLoadState()
+    if ((await this.page.locator('h1').innerText()) !== 'Check who will receive what') return
+    await this.looks('check-letters')
+    await this.page.getByRole('button', { name: /^Record this/ }).click()
+  }
+
   async press(name: string | RegExp): Promise<void> {
     await this.page.getByRole('button', { name }).last().click()
   }
@@ -122,13 +135,14 @@ describe('A child’s case from the request to the final plan', () => {
     await cora.choose('outcome', 'agree')
     await cora.date('toldOn', '2026-08-05')
     await cora.press(/^Record the decision/)
+    await cora.checksLetters()
     await cora.sees('Gathering advice')
 
     // The same day, advice is asked for from everybody at once.
     await cora.follows('ask-for-advice')
     await cora.looks('ask-for-advice')
     await page.locator('#psychological-account').selectOption({ label: 'Priya Elwood' })
-    await page.locator('form button:visible').last().click()
+    await cora.sends()
     await cora.sees('asked for advice')
     await cora.looks('case-gathering-advice')
 
@@ -151,7 +165,7 @@ describe('A child’s case from the request to the final plan', () => {
       if (index === 0) await cora.looks('record-advice')
       await cora.date('receivedOn', '2026-09-11')
       await cora.choose('answer', one.head === 'social-care' ? 'nothing-to-report' : 'advice')
-      await page.locator('form button:visible').last().click()
+      await cora.sends()
     }
     await cora.sees('Deciding whether to issue a plan')
 
@@ -161,7 +175,7 @@ describe('A child’s case from the request to the final plan', () => {
     await cora.looks('decide-whether-to-issue')
     await cora.choose('outcome', 'issue')
     await cora.date('decidedOn', '2026-09-28')
-    await page.locator('form button:visible').last().click()
+    await cora.sends()
     await cora.sees('Writing the draft plan')
 
     await s.today('2026-10-12')
@@ -171,7 +185,7 @@ describe('A child’s case from the request to the final plan', () => {
     await cora.tick('noSetting')
     await cora.tick('sections')
     await cora.tick('appendices')
-    await page.locator('form button:visible').last().click()
+    await cora.sends()
     await cora.sees('Draft with the family', '26 October 2026')
     await cora.looks('case-draft-with-family')
 
@@ -180,7 +194,7 @@ describe('A child’s case from the request to the final plan', () => {
     await cora.looks('record-representations')
     await cora.date('commentsOn', '2026-10-23')
     await page.locator('#comments').fill('The plan should say how many hours.')
-    await page.locator('form button:visible').last().click()
+    await cora.sends()
     await cora.sees('Finalising the plan')
 
     // 10 November: the final plan, ten days inside the 20 weeks.
@@ -194,7 +208,7 @@ describe('A child’s case from the request to the final plan', () => {
     await page.locator('#setting').selectOption('900003')
     await cora.looks('send-the-final-plan')
     await cora.date('sentOn', '2026-11-10')
-    await page.locator('form button:visible').last().click()
+    await cora.sends()
     await cora.sees('Final plan sent')
     await cora.looks('case-final-plan-sent')
 
