@@ -133,10 +133,13 @@ describe('the rehearsal: a database in use goes through every migration', () => 
         await migrate(record.owner, { upTo: id })
         await fill(record.owner, id)
       }
-      const before = await rowCounts(record.owner)
+      // Kinds of fact a door may add are reference data: a migration adds to them.
+      const { fact_by_door: kinds, ...before } = await rowCounts(record.owner)
       const applied = await migrate(record.owner)
       expect(applied).toEqual(migrations.slice(from).map(({ name }) => name))
-      expect(await rowCounts(record.owner)).toMatchObject(before)
+      const after = await rowCounts(record.owner)
+      expect(after).toMatchObject(before)
+      expect(after['fact_by_door']).toBeGreaterThanOrEqual(kinds ?? 0)
       for (const { id } of migrations.filter(({ id }) => id > from)) await fill(record.owner, id)
       const { report } = await verifyRecord(record.owner)
       expect(report).toMatchObject({ ok: true, history: { children: 1, rows: 7 }, guardsOff: [] })

@@ -9,6 +9,13 @@ export const CASEWORK_EVENTS = {
   panel_date_set: 'Panel date set',
   letter_sent: 'Letter sent',
   fact_withdrawn: 'Recorded by mistake',
+  advice_passed: 'Advice passed to a colleague',
+  advice_declined: 'Advice declined',
+  advice_corrected: 'Advice corrected with a new version',
+  advice_checked: 'Advice checked, and shown to the family',
+  advice_taken_back: 'Advice taken back from the family',
+  sharing_consent_given: 'Young person let somebody see the record',
+  sharing_consent_ended: 'Young person ended that',
 } as const
 
 export type CaseworkEvent = keyof typeof CASEWORK_EVENTS

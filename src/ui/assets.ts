@@ -19,16 +19,19 @@ const mojFolder = join(
   'moj',
 )
 
-/** Our own style sheet: beside this file in the source and where the build lays it flat, or found from the project's folder. */
-function ownStyles(): string {
-  const candidates = [join(import.meta.dirname, 'app.css')]
+/** A file of our own: beside this file in the source and where the build lays it flat, or found from the project's folder. */
+function ownFile(...path: readonly string[]): string {
+  const candidates = [join(import.meta.dirname, ...path)]
   for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    candidates.push(join(folder, 'src', 'ui', 'app.css'))
+    candidates.push(join(folder, 'src', 'ui', ...path))
   }
   const found = candidates.find(existsSync)
-  if (!found) throw new Error(`app.css is in none of ${candidates.join(', ')}`)
+  if (!found) throw new Error(`${path.join('/')} is in none of ${candidates.join(', ')}`)
   return readFileSync(found, 'utf8')
 }
+
+/** Shows a family's kept page when there is no connection. At one address for ever: a browser asks for it there. */
+export const familyWorker = (): string => ownFile('phone', 'family-worker.js')
 
 /** The parts of govuk-frontend that start by themselves. Not Radios: it puts `aria-expanded` on a radio button, which
  *  WCAG 4.1.2 does not allow there. What a choice reveals is shown by the style sheet instead, scripts or none. */
@@ -53,16 +56,17 @@ function script(): string {
   const exported = /export\{([^}]*)\}/.exec(source)?.[1]?.split(',') ?? []
   const missing = ['createAll', ...STARTED].find((name) => !exported.includes(name))
   if (missing) throw new Error(`govuk-frontend no longer exports ${missing} by that name`)
-  return `${source.replace(/\/\/# sourceMappingURL=.*\s*$/, '')}\nfor (const part of [${STARTED.join(', ')}]) createAll(part);\n`
+  return `${source.replace(/\/\/# sourceMappingURL=.*\s*$/, '')}\nfor (const part of [${STARTED.join(', ')}]) createAll(part);\n{${ownFile('phone', 'kept-page.js')}}\n`
 }
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="8" fill="#12436d"/><path d="M8 24h32" stroke="#fff" stroke-width="4" stroke-linecap="round"/><g fill="#fff"><circle cx="12" cy="24" r="5"/><circle cx="24" cy="24" r="5"/><circle cx="36" cy="24" r="6.5" fill="#12436d" stroke="#fff" stroke-width="4"/></g></svg>`
 
-const manifest = (iconUrl: string) =>
+const manifest = (iconUrl: string, name: string, start: string) =>
   JSON.stringify({
-    name: 'Clearway',
-    short_name: 'Clearway',
-    start_url: '/',
+    name,
+    short_name: name,
+    id: start,
+    start_url: start,
     display: 'minimal-ui',
     background_color: '#ffffff',
     theme_color: '#12436d',
@@ -92,7 +96,7 @@ function build(): ReadonlyMap<string, Asset> {
   const styles = [
     readFileSync(join(govukFolder, 'govuk-frontend.min.css'), 'utf8'),
     readFileSync(join(mojFolder, 'moj-frontend.min.css'), 'utf8'),
-    ownStyles(),
+    ownFile('app.css'),
   ]
   for (const file of readdirSync(images)) {
     if (!file.endsWith('.svg') || !styles.some((sheet) => sheet.includes(`/assets/images/${file})`))) continue
@@ -104,7 +108,8 @@ function build(): ReadonlyMap<string, Asset> {
   made.push(asset('app.js', script()))
   made.push(asset('passkeys.js', passkeyScript))
   made.push(asset('upload.js', uploadScript))
-  made.push(asset('manifest.webmanifest', manifest(made[0]!.url)))
+  made.push(asset('manifest.webmanifest', manifest(made[0]!.url, 'Clearway', '/')))
+  made.push(asset('family.webmanifest', manifest(made[0]!.url, 'My support', '/family')))
   return new Map(made.map((each) => [each.name, each]))
 }
 

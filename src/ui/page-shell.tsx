@@ -4,7 +4,7 @@ import { govukServiceNavigation, html } from './govuk/index.ts'
 import { renderSource } from './govuk/templates.ts'
 import type { Door, NavigationItem } from './page.tsx'
 
-export type Slot = 'title' | 'nonce' | 'name' | 'role' | 'csrf' | 'before' | 'main'
+export type Slot = 'person' | 'title' | 'nonce' | 'name' | 'role' | 'csrf' | 'before' | 'main'
 type Part = string | { readonly slot: Slot }
 
 export interface ShellOptions {
@@ -42,7 +42,7 @@ const cut = (shell: string): readonly Part[] =>
 
 const source = `{% extends "govuk/template.njk" %}
 {% block pageTitle %}{{ marks.title }}{% endblock %}
-{% block head %}<link rel="stylesheet" href="{{ css }}">{% endblock %}
+{% block head %}<link rel="stylesheet" href="{{ css }}">{{ marks.person }}{% endblock %}
 {% block headIcons %}<link rel="icon" sizes="any" href="{{ icon }}" type="image/svg+xml"><link rel="manifest" href="{{ manifest }}">{% endblock %}
 {% block govukHeader %}{{ header | safe }}{% endblock %}
 {% block govukServiceNavigation %}{{ navigation | safe }}{% endblock %}
@@ -55,7 +55,7 @@ const source = `{% extends "govuk/template.njk" %}
 function renderShell(given: ShellOptions): string {
   const options: ShellOptions = JSON.parse(withoutMarks(JSON.stringify(given)))
   return renderSource(source, {
-    marks: { title: mark('title'), before: mark('before'), main: mark('main') },
+    marks: { person: mark('person'), title: mark('title'), before: mark('before'), main: mark('main') },
     cspNonce: mark('nonce'),
     themeColor: '#12436d',
     bodyClasses: `app-door-${options.door}`,
@@ -63,7 +63,7 @@ function renderShell(given: ShellOptions): string {
     css: assetUrl('app.css'),
     js: assetUrl('app.js'),
     icon: assetUrl('icon.svg'),
-    manifest: assetUrl('manifest.webmanifest'),
+    manifest: assetUrl(options.door === 'family' ? 'family.webmanifest' : 'manifest.webmanifest'),
     header: html(<Header options={options} />),
     navigation: govukServiceNavigation({
       serviceName: options.serviceName,

@@ -28,6 +28,8 @@ export interface PageParams {
   readonly backLink?: string | { readonly href: string; readonly text?: string | undefined } | undefined
   readonly nonce: string
   readonly csrfToken?: string | undefined
+  /** A mark of who is signed in that says nothing about them: a kept page is taken off a phone when it is another's. */
+  readonly person?: string | undefined
   /** Uses the whole width of a large screen: worklists and reports. */
   readonly wide?: boolean | undefined
   /** The page is shown again with mistakes to mend. */
@@ -68,6 +70,7 @@ export function renderPage(page: PageParams): string {
     title: escapeText(
       `${page.errors ? 'Error: ' : ''}${page.title} – ${serviceName} – ${page.authorityName}`,
     ),
+    person: page.person ? `<meta name="person" content="${escapeText(page.person)}">` : '',
     nonce: escapeText(page.nonce),
     name: escapeText(page.signedInAs?.name ?? ''),
     role: escapeText(page.signedInAs?.role ?? ''),

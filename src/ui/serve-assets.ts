@@ -1,6 +1,6 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
-import { type Asset, assets } from './assets.ts'
+import { type Asset, assets, familyWorker } from './assets.ts'
 import { compileTemplates } from './govuk/index.ts'
 
 /** The route's declared access rule: anyone may have a style sheet, and nothing is about a child. */
@@ -12,6 +12,13 @@ const worthCompressing = (asset: Asset) => asset.body.length > 1000
  *  Also compiles the page templates, so that the first visitor does not wait for them. */
 export function registerAssets(app: FastifyInstance): void {
   compileTemplates()
+  const worker = familyWorker()
+  app.get('/family-worker.js', { config: declared }, async (_request, reply) =>
+    reply
+      .header('content-type', 'text/javascript; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(worker),
+  )
   for (const asset of assets().values()) {
     const brotli = worthCompressing(asset)
       ? brotliCompressSync(asset.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })

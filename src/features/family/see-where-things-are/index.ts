@@ -1,1 +1,3 @@
+export { childPages } from './page.tsx'
+export { findMyChildren, type MyChild } from './queries.ts'
 export { routes } from './routes.tsx'

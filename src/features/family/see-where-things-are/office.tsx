@@ -2,33 +2,49 @@ import type { JSX } from 'preact'
 import type { Trx } from '../../../db/viewer.ts'
 import { loadContactPoints } from '../../../documents/letters/index.ts'
 
-export interface Office {
-  readonly name: string | undefined
+interface Reach {
+  readonly name: string
   readonly phone: string | undefined
   readonly email: string | undefined
 }
 
-/** How to reach the SEND office on a day, as far as the authority has said. */
-export async function findOffice(trx: Trx, today: string): Promise<Office> {
-  const point = (await loadContactPoints(trx, today))['send-office-address']
-  return { name: point.name, phone: point.phone ?? undefined, email: point.email ?? undefined }
+/** How to reach the council's SEND office, and those who help families and are not the council. */
+export interface Office extends Reach {
+  readonly freeHelp: Reach | undefined
 }
 
-export function HowToReachUs({ office }: { readonly office: Office }): JSX.Element {
+/** As far as the authority has said, on a day. */
+export async function findOffice(trx: Trx, today: string): Promise<Office> {
+  const points = await loadContactPoints(trx, today)
+  const office = points['send-office-address']
+  const help = points['information-advice-service']
+  return {
+    name: office.name,
+    phone: office.phone ?? undefined,
+    email: office.email ?? undefined,
+    freeHelp:
+      help.phone || help.email
+        ? { name: help.name, phone: help.phone ?? undefined, email: help.email ?? undefined }
+        : undefined,
+  }
+}
+
+export function PhoneAndEmail({ reach }: { readonly reach: Reach }): JSX.Element {
   return (
     <>
-      <h2 class="govuk-heading-m">Ask us</h2>
-      <p class="govuk-body">
-        {office.phone || office.email
-          ? 'Ask about anything here, or ask for it in another form or language.'
-          : 'The telephone number and address are on every letter from us.'}
-      </p>
-      {office.phone && <p class="govuk-body">Telephone: {office.phone}</p>}
-      {office.email && (
+      {reach.phone && (
         <p class="govuk-body">
+          Phone:{' '}
+          <a class="govuk-link" href={`tel:${reach.phone.replaceAll(/[^\d+]/g, '')}`}>
+            {reach.phone}
+          </a>
+        </p>
+      )}
+      {reach.email && (
+        <p class="govuk-body app-break">
           Email:{' '}
-          <a class="govuk-link" href={`mailto:${office.email}`}>
-            {office.email}
+          <a class="govuk-link" href={`mailto:${reach.email}`}>
+            {reach.email}
           </a>
         </p>
       )}

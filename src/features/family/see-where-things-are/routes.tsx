@@ -1,194 +1,150 @@
-import type { ComponentChildren } from 'preact'
-import { loadHistory, standingFacts } from '../../../db/case-history/index.ts'
-import type { Trx } from '../../../db/viewer.ts'
-import { type Deadline, date, explain, type PlainDate, shortDate } from '../../../law/index.ts'
-import type { Answer, Route } from '../../../platform/routes.ts'
-import { deadlinesOfProcess, type ProcessKind } from '../../../record/process-summary.ts'
-import type { AssessmentStage } from '../../../record/stage.ts'
-import { GovukDetails, GovukInsetText } from '../../../ui/govuk/index.ts'
-import { findOffice, HowToReachUs } from './office.tsx'
-import { whatIsOpen, whoseMove } from './view.ts'
+import type { JSX } from 'preact'
+import { type Answer, type Context, familyRoles, type Route, viewerOf } from '../../../platform/routes.ts'
+import { dayInWords } from '../../../ui/parts/index.ts'
+import { KeepOnThisPhone } from '../read-it-offline/index.ts'
+import { EasyPage } from './easy-page.tsx'
+import { childPages, TrackerPage } from './page.tsx'
+import {
+  findMyChildren,
+  findRightsNowTheirs,
+  loadTracked,
+  type MyChild,
+  type RightsNowTheirs,
+  type Tracked,
+} from './queries.ts'
+import { trackerView } from './view.ts'
 
-/** The stage in a family's words, and whose move it is. */
-const STAGE_WORDS: Readonly<Record<AssessmentStage, { readonly words: string; readonly move: string }>> = {
-  'deciding-whether-to-assess': { words: 'The council is deciding whether to assess.', move: 'The council' },
-  'gathering-advice': {
-    words: 'The council said yes. It has asked people who know about your child for advice.',
-    move: 'The people asked for advice, and the council',
-  },
-  'deciding-whether-to-issue': {
-    words: 'All the advice is in. The council is deciding whether to make a plan.',
-    move: 'The council',
-  },
-  drafting: { words: 'The council is writing a draft plan.', move: 'The council' },
-  'with-family': {
-    words: 'You have the draft plan. You have at least 15 days to say what you think.',
-    move: 'You',
-  },
-  finalising: { words: 'The council is finishing the plan.', move: 'The council' },
-  'plan-issued': { words: 'The final plan has been sent.', move: 'Nobody: this part is done' },
-  'not-assessed': {
-    words: 'The council decided not to assess. Your letter says how you can challenge this.',
-    move: 'You, if you want to challenge it',
-  },
-  'no-plan': {
-    words: 'The council decided not to make a plan. Your letter says how you can challenge this.',
-    move: 'You, if you want to challenge it',
-  },
-  withdrawn: { words: 'The request was withdrawn.', move: 'Nobody' },
-  closed: { words: 'The assessment was closed.', move: 'Nobody' },
-}
+const access = { who: 'roles', roles: familyRoles } as const
 
-interface Shown {
-  readonly reference: string
-  readonly kind: ProcessKind
-  readonly state: string
-  readonly coordinator: string | null
-  readonly deadlines: readonly Deadline[]
-}
-interface ShownChild {
-  readonly name: string
-  readonly processes: readonly Shown[]
-}
-
-async function findMyChildren(trx: Trx, today: PlainDate, saw: (id: string) => void): Promise<ShownChild[]> {
-  const children = await trx
-    .selectFrom('child')
-    .select(['id', 'given_name', 'family_name', 'known_as'])
-    .orderBy('date_of_birth')
-    .execute()
-  const shown: ShownChild[] = []
-  for (const child of children) {
-    saw(child.id)
-    const facts = standingFacts(await loadHistory(trx, child.id))
-    const processes = await trx
-      .selectFrom('process')
-      .leftJoin('account', 'account.id', 'process.assigned_to')
-      .select(['process.id', 'reference', 'kind', 'state', 'closed_on', 'account.name as coordinator'])
-      .where('child_id', '=', child.id)
-      .where('kind', 'in', ['assessment', 'plan'])
-      .orderBy('opened_on', 'desc')
-      .execute()
-    shown.push({
-      name: `${child.known_as ?? child.given_name} ${child.family_name}`,
-      processes: processes.map((process) => ({
-        reference: process.reference,
-        kind: process.kind as ProcessKind,
-        state: process.state,
-        coordinator: process.coordinator,
-        deadlines: deadlinesOfProcess(process.kind as ProcessKind, process.id, facts, today),
-      })),
-    })
-  }
-  return shown
-}
-
-/** The family's door: for each of their children, where things are, whose move it is, and each date with its reason. */
-const whereThingsAre: Route = {
-  method: 'GET',
-  url: '/family',
-  access: { who: 'roles', roles: ['parent', 'young-person'] },
-  touches: 'children',
-  handle: async (context): Promise<Answer> => {
-    const today = date(context.today)
-    const { children, office } = await context.read('family: where things are', async (trx, saw) => ({
-      children: await findMyChildren(trx, today, saw),
-      office: await findOffice(trx, context.today),
-    }))
+/** Straight to the one child, or a list to choose from, or why there is none. */
+async function whereThingsAre(context: Context): Promise<Answer> {
+  const { children, theirs, only } = await context.read('family: where things are', async (trx, saw) => {
+    const found = await findMyChildren(trx)
+    saw(found.map(({ id }) => id))
     return {
-      page: {
-        title: 'Where things are',
-        main: (
-          <div class="govuk-grid-row">
-            <div class="govuk-grid-column-two-thirds">
-              <h1 class="govuk-heading-xl">Where things are</h1>
-              {children.length === 0 && (
-                <p class="govuk-body">
-                  We are not showing any child on your account. If you think that is wrong, ask the council to
-                  check who has parental responsibility.
-                </p>
-              )}
-              {children.map((child) => (
-                <>
-                  <h2 class="govuk-heading-l">{child.name}</h2>
-                  {child.processes.length === 0 && <p class="govuk-body">Nothing is under way.</p>}
-                  {child.processes.map((process) => (
-                    <OneProcess process={process} today={today} />
-                  ))}
-                </>
-              ))}
-              <HowToReachUs office={office} />
-            </div>
-          </div>
-        ),
-      },
+      children: found,
+      theirs: await findRightsNowTheirs(trx),
+      only: found.length === 1 ? await loadTracked(trx, found[0]!.id, context.today) : undefined,
     }
-  },
+  })
+  // A young person with their own record begins with the easy words.
+  if (only && theirs.length === 0)
+    return viewerOf(context).role === 'young-person' && only.isOwn
+      ? easy(only, context)
+      : whole(only, context)
+  return {
+    page: {
+      title: 'Where things are',
+      main: <Choose children={children} theirs={theirs} />,
+    },
+  }
 }
 
-function OneProcess({ process, today }: { readonly process: Shown; readonly today: PlainDate }) {
-  const words = process.kind === 'assessment' ? STAGE_WORDS[process.state as AssessmentStage] : undefined
-  const { dates, next, yours, isLate } = whatIsOpen(process.deadlines, today)
+function whole(tracked: Tracked, context: Context): Answer {
+  const view = trackerView(tracked, context.today)
+  return {
+    page: {
+      title: 'Where things are',
+      main: <TrackerPage view={view} after={<KeepOnThisPhone />} />,
+    },
+  }
+}
+
+const easy = (tracked: Tracked, context: Context): Answer => ({
+  page: { title: 'In easy words', main: <EasyPage view={trackerView(tracked, context.today)} /> },
+})
+
+async function aboutChild(
+  context: Context,
+  what: string,
+  draw: (tracked: Tracked, context: Context) => Answer,
+): Promise<Answer> {
+  const tracked = await context.read(what, async (trx, saw) => {
+    const found = await loadTracked(trx, context.params['id'] ?? '', context.today)
+    if (found) saw(found.child.id)
+    return found
+  })
+  return tracked ? draw(tracked, context) : { missing: true }
+}
+
+interface ChooseProps {
+  readonly children: readonly MyChild[]
+  readonly theirs: readonly RightsNowTheirs[]
+}
+
+function Choose({ children, theirs }: ChooseProps): JSX.Element {
   return (
-    <section class="govuk-!-margin-bottom-8">
-      <h3 class="govuk-heading-m">
-        {process.kind === 'assessment' ? 'Assessment' : 'Plan'}{' '}
-        <span class="govuk-caption-m">{process.reference}</span>
-      </h3>
-      <p class="govuk-body-l">
-        {words?.words ?? (process.state === 'ceased' ? 'This plan has ended.' : 'A plan is in place.')}
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <h1 class="govuk-heading-xl">Where things are</h1>
+        {children.length > 0 && (
+          <ul class="govuk-list app-family-links">
+            {children.map((child) => (
+              <li key={child.id}>
+                <a class="govuk-link govuk-!-font-size-24" href={childPages(child.id).whole}>
+                  {child.name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+        {theirs.map((one) => (
+          <RightsPassed key={one.called + one.since} one={one} />
+        ))}
+        {children.length === 0 && theirs.length === 0 && (
+          <>
+            <p class="govuk-body-l">We are not showing any child on your account.</p>
+            <p class="govuk-body">
+              We only show a child to people who the law says may see. If you think this is wrong, please tell
+              us. We will check.
+            </p>
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Said plainly to a parent, because a page that is suddenly empty frightens people. */
+function RightsPassed({ one }: { readonly one: RightsNowTheirs }): JSX.Element {
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{one.called} now decides who sees this</h2>
+      <p class="govuk-body">
+        The law gives these rights to young people when they are old enough to leave school. For {one.called},
+        that was {dayInWords(one.since)}. So we no longer show you the record.
       </p>
-      <dl class="govuk-summary-list">
-        {words && <Row name="Whose move is it?" value={whoseMove(words.move, yours)} />}
-        {yours.length > 0 && (
-          <Row
-            name="What you can do"
-            value={yours.map((sentence) => <p class="govuk-body govuk-!-margin-bottom-2">{sentence}</p>)}
-          />
-        )}
-        {next && (
-          <Row
-            name="What happens next"
-            value={`${explain(next, 'family')[0] ?? next.title}${next.dueOn! < today ? ' We are sorry.' : ''}`}
-          />
-        )}
-        <Row name="Your coordinator" value={process.coordinator ?? 'Nobody yet. Ask the SEND team.'} />
-      </dl>
-      {dates.length > 0 && (
-        <GovukDetails summaryText={`Every date, and why (${process.reference})`}>
-          {dates.map((deadline) => (
-            <div class="govuk-!-margin-bottom-4">
-              <p class="govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-1">
-                {shortDate(deadline.dueOn!)}
-                {deadline.about === null ? '' : `: ${deadline.about}`}
-              </p>
-              {explain(deadline, 'family').map((sentence) => (
-                <p class="govuk-body govuk-!-margin-bottom-1">{sentence}</p>
-              ))}
-              <p class="govuk-body-s">{deadline.citation}</p>
-            </div>
-          ))}
-        </GovukDetails>
-      )}
-      {isLate && (
-        <GovukInsetText>
-          When the council is late you can complain to it. If you are not happy with the answer, you can go to
-          the{' '}
-          <a class="govuk-link" href="https://www.lgo.org.uk/make-a-complaint">
-            Local Government and Social Care Ombudsman
-          </a>
-          .
-        </GovukInsetText>
-      )}
+      <p class="govuk-body">You have done nothing wrong. It is the same for every family.</p>
+      <h3 class="govuk-heading-s">If {one.called} wants you to see it</h3>
+      <ol class="govuk-list govuk-list--number">
+        <li>{one.called} signs in here. If they have no account, they can ask us for one.</li>
+        <li>They open “Who can see my record”.</li>
+        <li>They choose your name. You will see the record at once.</li>
+      </ol>
+      <p class="govuk-body">They can also phone us or tell us on paper. They can end it on any day.</p>
+      <h3 class="govuk-heading-s">If {one.called} cannot decide this alone</h3>
+      <p class="govuk-body">
+        Some young people cannot make this choice, even with help. Then you may be able to act for them.
+        Please ask us.
+      </p>
     </section>
   )
 }
 
-const Row = ({ name, value }: { readonly name: string; readonly value: ComponentChildren }) => (
-  <div class="govuk-summary-list__row">
-    <dt class="govuk-summary-list__key">{name}</dt>
-    <dd class="govuk-summary-list__value">{value}</dd>
-  </div>
-)
-
-export const routes: readonly Route[] = [whereThingsAre]
+export const routes: readonly Route[] = [
+  { method: 'GET', url: '/family', access, touches: 'children', handle: whereThingsAre },
+  {
+    method: 'GET',
+    url: '/family/child/:id',
+    access,
+    touches: 'children',
+    handle: (context) => aboutChild(context, 'family: where things are', whole),
+  },
+  {
+    method: 'GET',
+    url: '/family/child/:id/easy',
+    access,
+    touches: 'children',
+    handle: (context) => aboutChild(context, 'family: in easy words', easy),
+  },
+]

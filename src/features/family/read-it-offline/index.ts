@@ -1,0 +1,1 @@
+export { KeepOnThisPhone } from './keep-on-this-phone.tsx'

@@ -1,0 +1,172 @@
+import { sql } from 'kysely'
+import { loadHistory, standingFacts } from '../../../db/case-history/index.ts'
+import { loadLawSettings } from '../../../db/law-settings/index.ts'
+import type { Trx } from '../../../db/viewer.ts'
+import type { Fact, LawSettings } from '../../../law/index.ts'
+import type { ProcessKind } from '../../../record/process-summary.ts'
+import { loadReplyPromise } from '../promise-a-reply/index.ts'
+import { findOffice, type Office } from './office.tsx'
+
+export interface MyChild {
+  readonly id: string
+  readonly name: string
+}
+
+/** A young person who now decides for themself, told to a parent who no longer sees the record. */
+export interface RightsNowTheirs {
+  readonly called: string
+  readonly since: string
+}
+
+export interface ProcessRow {
+  readonly id: string
+  readonly reference: string
+  readonly kind: ProcessKind
+  readonly state: string
+  readonly opened_on: string
+  readonly closed_on: string | null
+}
+
+/** Somebody who answers for the case. */
+export interface Answers {
+  readonly part: 'coordinator' | 'stand-in' | 'locality-head'
+  readonly name: string
+  readonly job_title: string
+  /** A stand-in's last day is the one before. */
+  readonly until_on: string | null
+}
+
+export interface AdviceAsked {
+  readonly id: string
+  readonly process_id: string
+  readonly head: string
+  readonly adviser: string
+  readonly setting: string | null
+  readonly asked_on: string
+  readonly received_on: string | null
+  readonly nothing_to_report: boolean
+  readonly last_chased_on: string | null
+}
+
+/** A file or letter this person may open: the second wall has let it through. */
+export interface Readable {
+  readonly id: string
+  readonly title: string
+  readonly on: string
+  readonly href: string
+  readonly aboutId: string | null
+}
+
+/** Everything the page of one child is made of. */
+export interface Tracked {
+  readonly child: MyChild
+  readonly isOwn: boolean
+  readonly facts: readonly Fact[]
+  readonly settings: LawSettings
+  readonly processes: readonly (ProcessRow & { readonly answers: readonly Answers[] })[]
+  readonly advice: readonly AdviceAsked[]
+  readonly files: readonly Readable[]
+  readonly names: ReadonlyMap<string, string>
+  readonly promiseDays: number
+  readonly office: Office
+}
+
+/** The children this person sees today, eldest first. */
+export async function findMyChildren(trx: Trx): Promise<MyChild[]> {
+  const children = await trx
+    .selectFrom('child')
+    .select(['id', 'given_name', 'family_name', 'known_as'])
+    .orderBy('date_of_birth')
+    .orderBy('id')
+    .execute()
+  return children.map(({ id, given_name, family_name, known_as }) => ({
+    id,
+    name: `${known_as ?? given_name} ${family_name}`,
+  }))
+}
+
+export async function findRightsNowTheirs(trx: Trx): Promise<readonly RightsNowTheirs[]> {
+  return (
+    await sql<RightsNowTheirs>`select called, since::text as since from rights_now_theirs()`.execute(trx)
+  ).rows
+}
+
+/** One child's page; undefined when this person does not see the child. */
+export async function loadTracked(trx: Trx, childId: string, today: string): Promise<Tracked | undefined> {
+  const child = (await findMyChildren(trx)).find((one) => one.id === childId)
+  if (!child) return undefined
+  const facts = standingFacts(await loadHistory(trx, childId), today)
+  const processes = (await trx
+    .selectFrom('process')
+    .select(['id', 'reference', 'kind', 'state', 'opened_on', 'closed_on'])
+    .where('child_id', '=', childId)
+    .where('kind', 'in', ['assessment', 'plan'])
+    .orderBy('opened_on', 'desc')
+    .orderBy('id')
+    .execute()) as unknown as ProcessRow[]
+  const answers = new Map<string, readonly Answers[]>()
+  for (const { id } of processes)
+    answers.set(
+      id,
+      (
+        await sql<Answers>`select part, name, job_title, until_on::text as until_on from who_answers(${id}) order by part, name`.execute(
+          trx,
+        )
+      ).rows,
+    )
+  const advice = await trx
+    .selectFrom('advice_request')
+    .leftJoin('setting', 'setting.urn', 'advice_request.setting_urn')
+    .select([
+      'advice_request.id',
+      'process_id',
+      'head',
+      'adviser',
+      'setting.name as setting',
+      'asked_on',
+      'received_on',
+      'nothing_to_report',
+      'last_chased_on',
+    ])
+    .where('child_id', '=', childId)
+    .where('withdrawn_on', 'is', null)
+    .orderBy('asked_on')
+    .orderBy('head')
+    .orderBy('adviser')
+    .execute()
+  const files = await trx
+    .selectFrom('stored_file')
+    .select(['id', 'name', 'released_on', 'about_id'])
+    .where('child_id', '=', childId)
+    .where('released_on', 'is not', null)
+    .where('state', 'in', ['clean', 'not-scanned'])
+    .orderBy('released_on', 'desc')
+    .orderBy('id')
+    .execute()
+  const urns = [...new Set(facts.flatMap((fact) => fact.setting ?? []))]
+  const named =
+    urns.length === 0
+      ? []
+      : await trx.selectFrom('setting').select(['urn', 'name']).where('urn', 'in', urns).execute()
+  const { rows: own } = await sql<{
+    own: boolean
+  }>`select ${childId} = any (viewer_own_record()) as own`.execute(trx)
+  return {
+    child,
+    isOwn: own[0]!.own,
+    facts,
+    settings: await loadLawSettings(trx, today),
+    processes: processes.map((process) => ({ ...process, answers: answers.get(process.id)! })),
+    advice,
+    files: files.map(({ id, name, released_on, about_id }) => ({
+      id,
+      title: name,
+      on: released_on!,
+      href: `/files/${id}`,
+      aboutId: about_id,
+    })),
+    names: new Map(named.map((one) => [one.urn, one.name])),
+    promiseDays: await loadReplyPromise(trx, today),
+    office: await findOffice(trx, today),
+  }
+}
