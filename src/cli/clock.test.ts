@@ -65,6 +65,17 @@ describe('clearway clock', () => {
     ])
   })
 
+  test('a line without end is named and let go, and the next is answered', async () => {
+    const endless = `{"ref":"${'x'.repeat(3_000_000)}"}`
+    const { code, out, err } = await run(runClock, [], `${endless}\n${good}\n${endless}`)
+    expect(code).toBe(2)
+    expect(out.trim().split('\n')).toHaveLength(1)
+    expect(err.trim().split('\n')).toEqual([
+      'line 1: line: longer than 1,000,000 signs: one line holds the facts of one case',
+      'line 3: line: longer than 1,000,000 signs: one line holds the facts of one case',
+    ])
+  })
+
   test('takes a byte order mark, Windows line ends, blank lines and any split of the input', async () => {
     const bytes = new TextEncoder().encode(`\ufeff${good}\r\n\r\n${good.replace('A1', 'Zoë')}\r\n`)
     const chunks = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>

@@ -108,6 +108,10 @@ export function unknownRule(id: string): string {
   return `there is no rule "${id}".${close.length > 0 ? ` Did you mean ${close.join(', ')}?` : ''} See clearway rules.`
 }
 
+/** Signs in one line: some 5,000 facts, far more than a childhood of casework. */
+const LONGEST_LINE = 1_000_000
+const TOO_LONG = 'longer than 1,000,000 signs: one line holds the facts of one case'
+
 async function answerAll(
   input: AsyncIterable<Uint8Array | string>,
   source: string,
@@ -122,7 +126,10 @@ async function answerAll(
     for (const text of lines) {
       number++
       if (text.trim() === '') continue
-      const read = readFactLine(text)
+      const read =
+        text.length > LONGEST_LINE
+          ? ({ ok: false, field: 'line', reason: TOO_LONG } as const)
+          : readFactLine(text)
       const asAt = read.ok ? (read.line.asAt ?? today) : null
       if (!read.ok || asAt === null) {
         bad++
@@ -169,6 +176,8 @@ async function* linesOf(input: AsyncIterable<Uint8Array | string>): AsyncGenerat
     }
     const lines = (rest + text).split('\n')
     rest = lines.pop() ?? ''
+    // What is past the limit of a line is let go as it comes: one more sign is enough to know it was too long.
+    if (rest.length > LONGEST_LINE) rest = rest.slice(0, LONGEST_LINE + 1)
     if (lines.length > 0) yield lines
   }
   rest += decoder.end()
