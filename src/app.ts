@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
@@ -129,6 +129,7 @@ function drawPage(
       mayChange: viewer.hasOtherCapacities === true,
     },
     csrfToken: viewer?.csrfToken,
+    person: viewer && createHash('sha256').update(`person ${viewer.accountId}`).digest('hex').slice(0, 16),
     navigation: navigationFor(viewer, about.url),
     training:
       authority.mode === 'training'
