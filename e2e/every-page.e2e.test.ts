@@ -4,6 +4,7 @@ import type { STORY_PEOPLE } from '../src/db/testing/story-authority.ts'
 import { caseworkStory, type Officer } from '../src/features/assessment/casework-story.ts'
 import type { Pages } from '../src/features/children/try-pages/index.ts'
 import type { Role, Route } from '../src/platform/routes.ts'
+import { askToSignIn } from '../src/platform/sign-in/proofs.ts'
 import { checkAccessibility, checkFitsWidth, closeBrowser, openPage, shoot } from './support/browser.ts'
 import { openStorySite, type StorySite } from './support/story-site.ts'
 
@@ -73,6 +74,15 @@ async function makeSomethingToSee(): Promise<void> {
       .executeTakeFirstOrThrow()
   ).id
   held['letter'] = (await owner.selectFrom('document').select('id').executeTakeFirstOrThrow()).id
+  held['link'] = 'l'.repeat(43)
+  await askToSignIn(site.record.db, '2025-06-30', {
+    channel: 'email',
+    address: 'parent@story.invalid',
+    link: held['link'],
+    code: '123456',
+    browser: 'a browser',
+    ip: '203.0.113.7',
+  })
   held['person'] = (await owner.selectFrom('child_contact').select('id').executeTakeFirstOrThrow()).id
 }
 

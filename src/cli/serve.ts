@@ -10,7 +10,6 @@ import { type Config, readConfig } from '../platform/config.ts'
 import { openFiles } from '../platform/files/index.ts'
 import { keepHouse } from '../platform/housekeeping.ts'
 import { carriersFrom } from '../platform/messages/settings.ts'
-import { openIdProvider } from '../platform/sign-in/openid.ts'
 import { EXIT, type Io } from './io.ts'
 import { preparingPage } from './preparing-page.ts'
 import { NO_AUTHORITY, prepareRecord } from './training.ts'
@@ -119,7 +118,8 @@ async function serveAuthority(
     onFailure: (line) => io.stderr.write(`failed ${line}\n`),
     onDayMoved: house.dayMoved,
     origin: config.origin,
-    openId: config.openId && openIdProvider(config.openId),
+    // Loaded where it is used: most sites that start are for training, and have no provider.
+    openId: config.openId && (await import('../platform/sign-in/openid.ts')).openIdProvider(config.openId),
   })
   try {
     await parts.beforeListening()

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { DatabaseLocation } from '../db/connection.ts'
 import { BadFilesConfig, type FilesConfig, readFilesConfig } from './files/index.ts'
 import { type MessageSettings, readMessageSettings } from './messages/settings.ts'
-import { isLoopback, type OpenIdSettings } from './sign-in/openid.ts'
+import { isLoopback, type OpenIdSettings } from './sign-in/openid-settings.ts'
 
 /** Everything a deployment can set, read once from the environment at start. */
 export interface Config {

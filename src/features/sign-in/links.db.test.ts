@@ -33,7 +33,7 @@ describe('A link by email', () => {
     const phone = browser()
     const answer = await phone.uses(site.sent[0]!)
     expect(answer.location).toBe('/family')
-    expect((await phone.get('/account')).text).toContain('You are here as Paula Marsh, parent.')
+    expect((await phone.get('/account')).text).toContain('You are here as Paula Marsh, Parent.')
     expect(laptop.session).toBeUndefined()
     const again = await laptop.get(new URL(site.sent[0]!.link).pathname)
     expect(again.status).toBe(410)

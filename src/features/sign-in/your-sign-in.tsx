@@ -94,7 +94,7 @@ async function accountPage(parts: SignInParts, context: Context): Promise<Answer
             <h1 class="govuk-heading-xl">Your sign-in</h1>
             <p class="govuk-body-l">
               You are here as {viewer.name}
-              {viewer.jobTitle ? `, ${viewer.jobTitle.toLowerCase()}` : ''}.
+              {viewer.jobTitle ? `, ${viewer.jobTitle}` : ''}.
             </p>
             {others.length > 0 && (
               <>

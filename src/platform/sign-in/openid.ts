@@ -10,17 +10,7 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client'
-
-/** The provider of the council's staff, as configured. */
-export interface OpenIdSettings {
-  /** The issuer exactly: of one tenant, never one shared by many organisations. */
-  readonly issuer: string
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly scope: string
-  /** The council runs the provider and gives out its addresses itself, so an address is taken as proved without `email_verified`. */
-  readonly trustsEmail: boolean
-}
+import { isLoopback, type OpenIdSettings } from './openid-settings.ts'
 
 /** What must be kept, out of the browser's reach, until the person comes back from the provider. */
 export interface Authorisation {
@@ -52,9 +42,6 @@ export interface OpenIdProvider {
   /** Where to sign out of the provider too, or undefined if it has no such place. */
   signOutUrl(idToken: string | undefined, backTo: string): Promise<URL | undefined>
 }
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
-export const isLoopback = (url: URL): boolean => LOOPBACK.has(url.hostname)
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined

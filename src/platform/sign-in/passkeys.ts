@@ -1,14 +1,10 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { sql } from 'kysely'
 import type { Database } from '../../db/connection.ts'
 import { asNobody, hashOf } from '../sessions.ts'
+
+/** Loaded when somebody uses a passkey, so that the site starts without it. */
+const library = () => import('@simplewebauthn/server')
 
 /** The site a passkey belongs to. */
 export interface PasskeySite {
@@ -25,7 +21,7 @@ interface Asking {
 
 /** Options for signing in by any passkey of this site, or the seconds to wait. */
 export async function beginPasskeySignIn(db: Database, today: string, asking: Asking) {
-  const options = await generateAuthenticationOptions({
+  const options = await (await library()).generateAuthenticationOptions({
     rpID: rpIdOf(asking.site),
     // The passkey alone signs a person in, so the device must check that it is theirs.
     userVerification: 'required',
@@ -40,7 +36,7 @@ export async function beginNewPasskey(
   asking: Asking & { readonly person: { readonly accountId: string; readonly name: string } },
   known: readonly string[],
 ) {
-  const options = await generateRegistrationOptions({
+  const options = await (await library()).generateRegistrationOptions({
     rpName: asking.site.name,
     rpID: rpIdOf(asking.site),
     userName: asking.person.name,
@@ -109,18 +105,20 @@ export async function proveByPasskey(
   )
   const known = rows[0]
   if (!known) return false
-  const checked = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge: challenge,
-    expectedOrigin: answer.site.origin,
-    expectedRPID: rpIdOf(answer.site),
-    credential: {
-      id: response.id,
-      publicKey: new Uint8Array(known.public_key),
-      counter: Number(known.counter),
-    },
-    requireUserVerification: true,
-  }).catch(() => undefined)
+  const checked = await (await library())
+    .verifyAuthenticationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: answer.site.origin,
+      expectedRPID: rpIdOf(answer.site),
+      credential: {
+        id: response.id,
+        publicKey: new Uint8Array(known.public_key),
+        counter: Number(known.counter),
+      },
+      requireUserVerification: true,
+    })
+    .catch(() => undefined)
   if (!checked?.verified) return false
   const { rows: outcome } = await asNobody(db, today, (trx) =>
     sql<{ outcome: string }>`
@@ -145,13 +143,15 @@ export async function addPasskey(
   const response = read<RegistrationResponseJSON>(answer.json)
   const challenge = await challengeOf(db, today, answer.browser)
   if (!response || !challenge) return false
-  const checked = await verifyRegistrationResponse({
-    response,
-    expectedChallenge: challenge,
-    expectedOrigin: answer.site.origin,
-    expectedRPID: rpIdOf(answer.site),
-    requireUserVerification: true,
-  }).catch(() => undefined)
+  const checked = await (await library())
+    .verifyRegistrationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: answer.site.origin,
+      expectedRPID: rpIdOf(answer.site),
+      requireUserVerification: true,
+    })
+    .catch(() => undefined)
   if (!checked?.verified) return false
   const { credential } = checked.registrationInfo
   const { rows } = await asNobody(db, today, (trx) =>

@@ -101,6 +101,6 @@ export const routes: readonly Route[] = [
   words('/privacy', 'Privacy', [
     'The council holds this record to carry out its duties under Part 3 of the Children and Families Act 2014. The council is the data controller.',
     'Every time somebody looks at a child’s record, the system writes down who looked, when, and in what capacity. You can ask to see that list.',
-    'The site uses one cookie, to keep you signed in, and one that lasts a minute, to tell you that what you did was recorded. It uses nothing that follows you, and nothing from other companies.',
+    'The site uses one cookie while you sign in, and one to keep you signed in. Both go when you sign out or close the browser, and neither holds anything about you. It uses nothing that follows you, and nothing from other companies.',
   ]),
 ]
