@@ -11,8 +11,12 @@ import { routes as whyThisDateRoutes } from './features/assessment/why-this-date
 import { routes as monthlyTableRoutes } from './features/assurance/monthly-table/index.ts'
 import { routes as changeDetailsRoutes } from './features/children/change-details/index.ts'
 import { routes as findAChildRoutes } from './features/children/find-a-child/index.ts'
+import { routes as askForAnAssessmentRoutes } from './features/family/ask-for-an-assessment/index.ts'
+import { routes as chooseWhoSeesRoutes } from './features/family/choose-who-sees/index.tsx'
 import { routes as whereThingsAreRoutes } from './features/family/see-where-things-are/index.ts'
+import { routes as whoLookedRoutes } from './features/family/see-who-looked/index.tsx'
 import { routes as readAFileRoutes } from './features/files/read-a-file/index.ts'
+import { routes as acceptARequestRoutes } from './features/intake/accept-a-request/index.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
 import { type SendSignInMessage, signInRoutes } from './features/sign-in/index.ts'
@@ -57,10 +61,14 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
   return [
     ...homeRoutes,
     ...workOutRoutes,
+    ...askForAnAssessmentRoutes({ secureCookies: parts.secureCookies }),
     ...whereThingsAreRoutes,
+    ...chooseWhoSeesRoutes,
+    ...whoLookedRoutes,
     ...readAFileRoutes,
     ...worklistRoutes,
     ...recordARequestRoutes,
+    ...acceptARequestRoutes,
     ...casePageRoutes,
     ...whyThisDateRoutes,
     ...assignACaseRoutes,

@@ -10,6 +10,7 @@ interface NavigationItem {
 /** What each door's people can go to, in the order they need it. */
 const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
   public: [
+    { text: 'Ask for an assessment', href: '/ask-for-an-assessment' },
     { text: 'Work out a date', href: '/work-out-a-date' },
     { text: 'Sign in', href: '/sign-in' },
   ],
@@ -20,6 +21,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
       href: '/staff/requests/new',
       roles: ['plan-coordinator', 'locality-head', 'send-manager'],
     },
+    { text: 'Made online', href: '/staff/requests/online', roles: caseReaders },
     { text: 'Find a child', href: '/staff/children', roles: caseReaders },
     { text: 'Team', href: '/staff/team', roles: ['locality-head', 'send-manager', 'data-officer'] },
     { text: 'Timeliness', href: '/staff/timeliness', roles: caseReaders },

@@ -20,6 +20,8 @@ export interface CheckView {
   readonly errors: readonly FieldMessage[]
   readonly csrfToken: string
   readonly idempotencyKey: string
+  /** Where the form posts to. */
+  readonly action: string
 }
 
 export function WhatItDoes({ view }: { readonly view: CheckView }): JSX.Element {

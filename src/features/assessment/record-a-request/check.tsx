@@ -26,7 +26,7 @@ export function Check(view: CheckView): JSX.Element {
       title="Check the request before recording it"
       caption={held ? `${held.name}, ${held.reference}` : `${given.givenName} ${given.familyName}`}
       errors={view.errors}
-      action="/staff/requests/new"
+      action={view.action}
       csrfToken={view.csrfToken}
       idempotencyKey={view.idempotencyKey}
       hidden={{ ...carried(typed, ['effect']), effect: effectName(effect), go: 'record' }}

@@ -65,7 +65,7 @@ export async function recordRequest(run: RecordRun): Promise<CommandResult> {
     })
   const { processId, reference } = await openProcess(run, effect, childId, localityId)
   const kind = factKind(effect, given.askedBy)
-  await recordEvent(trx, {
+  const eventId = await recordEvent(trx, {
     childId,
     processId,
     on: given.receivedOn,
@@ -74,10 +74,15 @@ export async function recordRequest(run: RecordRun): Promise<CommandResult> {
     onBehalfOf: given.askerName,
     ...(kind === undefined
       ? { kind: 'note_added' as const, payload: { note: noteWords(given) } }
-      : { kind, payload: factPayload(given, given.settingUrn) }),
+      : {
+          kind,
+          payload: { ...factPayload(given, given.settingUrn), online: run.onlineReference ?? null },
+        }),
   })
   const problem = await tellThem(run, effect, { childId, processId, reference, held })
   if (problem) return refuse('tellThem', problem)
+  const refusedAlso = await run.alsoWrite?.({ childId, processId, eventId })
+  if (refusedAlso) return refusedAlso
   await refreshChild(trx, childId, today)
   run.changed(childId)
   return {

@@ -1,2 +1,3 @@
 /** Record a request for an EHC needs assessment, however it came. */
-export { routes } from './routes.tsx'
+export { type Beginning, requestJourney, routes } from './routes.tsx'
+export type { WhatWasRecorded } from './write-child.ts'

@@ -11,6 +11,11 @@ export interface QuestionsView {
   readonly today: string
   readonly csrfToken: string
   readonly idempotencyKey: string
+  readonly action: string
+  /** Shown over the questions: what came online, when the request did. */
+  readonly before?: JSX.Element | undefined
+  /** Answers that are known for certain and not asked for again. */
+  readonly fixed: Readonly<Record<string, string>>
   readonly localities: readonly Option[]
   readonly caseworkers: readonly Option[]
   readonly settings: {

@@ -35,22 +35,26 @@ export function Questions(view: QuestionsView): JSX.Element {
       title="Record a request for an EHC needs assessment"
       errors={form.errors}
       errorTargets={targets}
-      action="/staff/requests/new"
+      action={view.action}
       csrfToken={view.csrfToken}
       idempotencyKey={view.idempotencyKey}
       hidden={{ peopleAsked: String(peopleAsked(typed)), ...answersAboutTheChild(typed) }}
       button="Continue"
       cancel={{ text: 'Cancel', href: '/staff/worklist' }}
       before={
-        <p class="govuk-body">
-          However it came. No form is required by law: a letter, an email or a telephone call is a request.
-          You will check everything before it is recorded.
-        </p>
+        view.before ?? (
+          <p class="govuk-body">
+            However it came. No form is required by law: a letter, an email or a telephone call is a request.
+            You will check everything before it is recorded.
+          </p>
+        )
       }
     >
       <DefaultButton />
       <Section title="The request">
-        <ChoiceField form={form} name="arrivedBy" label="How did it arrive?" options={options(WAYS)} />
+        {view.fixed['arrivedBy'] ? null : (
+          <ChoiceField form={form} name="arrivedBy" label="How did it arrive?" options={options(WAYS)} />
+        )}
         <WhoAsked form={form} />
         <TextField
           form={form}
@@ -58,12 +62,14 @@ export function Questions(view: QuestionsView): JSX.Element {
           label="Name and job of the person who wrote or called (optional)"
           hint="When it was not a parent or the young person. For example, Ms J Lowe, SENCO"
         />
-        <DateField
-          form={form}
-          name="receivedOn"
-          label="When was it received?"
-          hint={`The day it reached the council, weekends and holidays included, however long ago. Today is ${longDate(plain(today))}, and the record will show that it was keyed today.`}
-        />
+        {view.fixed['receivedOn-day'] ? null : (
+          <DateField
+            form={form}
+            name="receivedOn"
+            label="When was it received?"
+            hint={`The day it reached the council, weekends and holidays included, however long ago. Today is ${longDate(plain(today))}, and the record will show that it was keyed today.`}
+          />
+        )}
         <LongAgo view={view} />
       </Section>
       <Section title="The child or young person">

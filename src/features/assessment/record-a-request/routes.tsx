@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { JSX } from 'preact'
 import type { Trx } from '../../../db/viewer.ts'
 import {
   type Answer,
@@ -25,6 +26,7 @@ import { findCandidates, listCaseworkers, listLocalities, loadHeldChild, workOut
 import { Questions } from './questions.tsx'
 import { SameChild } from './same-child.tsx'
 import { ASK_WHICH_CHILD, type ChildChoice, childProblem, isExisting, readChoice } from './which-child.ts'
+import type { WhatWasRecorded } from './write-child.ts'
 
 const access = { who: 'roles', roles: caseworkers } as const
 const TITLE = 'Record a request'
@@ -32,43 +34,87 @@ const START = { firstLanguage: 'English', tellThem: 'later', peopleAsked: '1' }
 
 type Typed = Readonly<Record<string, string>>
 
-const start: Route = {
-  method: 'GET',
-  url: '/staff/requests/new',
-  access,
-  touches: 'nothing',
-  handle: (context) => questionsPage(context, START, freshForm(START), []),
+/** How a request comes to be recorded: keyed from paper or a call, or from what was sent online. */
+export interface RequestJourney {
+  readonly url: string
+  readonly touches: Route['touches']
+  /** What it begins with; undefined when there is nothing here for this viewer. */
+  readonly begin: (context: Context) => Promise<Beginning | undefined>
+}
+export interface Beginning {
+  readonly start: Typed
+  /** Answers nobody may change, such as the day a request came online. */
+  readonly fixed: Typed
+  readonly before?: JSX.Element
+  readonly onlineReference?: string
+  readonly alsoWrite?: (trx: Trx, recorded: WhatWasRecorded) => Promise<CommandResult | undefined>
 }
 
-/** Every step of the journey posts here with everything typed: what was pressed says what comes next. */
-const step: Route = {
-  method: 'POST',
+const KEYED: RequestJourney = {
   url: '/staff/requests/new',
-  access,
-  touches: 'children',
-  handle: async (context) => {
-    const pressed = context.formAll('go').at(-1) ?? 'continue'
-    const typed = context.form
-    switch (pressed) {
-      case 'find-setting':
-        return questionsPage(context, { ...typed, settingKind: 'in-setting' }, undefined, [])
-      case 'add-person':
-        return questionsPage(
-          context,
-          { ...typed, peopleAsked: String(Math.min(peopleAsked(typed) + 1, MOST_PEOPLE)) },
-          undefined,
-          [],
-        )
-      case 'change':
-        return questionsPage(context, typed, undefined, [])
-      default:
-        return carryOn(context, pressed)
-    }
+  touches: 'nothing',
+  begin: async () => ({ start: START, fixed: {} }),
+}
+
+/** The two routes of recording a request: the questions, and every step of the journey after them. */
+export const requestJourney = (journey: RequestJourney): readonly Route[] => [
+  {
+    method: 'GET',
+    url: journey.url,
+    access,
+    touches: journey.touches,
+    handle: async (context) => {
+      const beginning = await journey.begin(context)
+      if (!beginning) return { missing: true }
+      const start = { ...START, ...beginning.start, ...beginning.fixed }
+      return questionsPage(asked(context, beginning), start, freshForm(start), [])
+    },
   },
+  {
+    method: 'POST',
+    url: journey.url,
+    access,
+    touches: 'children',
+    handle: async (context) => {
+      const beginning = await journey.begin(context)
+      if (!beginning) return { missing: true }
+      return step(asked(context, beginning))
+    },
+  },
+]
+
+/** A request in hand: what was typed, with what is known for certain in its place. */
+type Asked = Context & { readonly beginning: Beginning }
+const asked = (context: Context, beginning: Beginning): Asked =>
+  Object.assign(Object.create(context) as Context, {
+    form: { ...context.form, ...beginning.fixed },
+    beginning,
+  })
+const addressOf = (context: Context): string => context.request.url.split('?')[0]!
+
+/** Every step of the journey posts here with everything typed: what was pressed says what comes next. */
+async function step(context: Asked): Promise<Answer> {
+  const pressed = context.formAll('go').at(-1) ?? 'continue'
+  const typed = context.form
+  switch (pressed) {
+    case 'find-setting':
+      return questionsPage(context, { ...typed, settingKind: 'in-setting' }, undefined, [])
+    case 'add-person':
+      return questionsPage(
+        context,
+        { ...typed, peopleAsked: String(Math.min(peopleAsked(typed) + 1, MOST_PEOPLE)) },
+        undefined,
+        [],
+      )
+    case 'change':
+      return questionsPage(context, typed, undefined, [])
+    default:
+      return carryOn(context, pressed)
+  }
 }
 
 /** Reads the form, then asks what is still open, then shows what will be stored, then stores it. */
-async function carryOn(context: Context, pressed: string): Promise<Answer> {
+async function carryOn(context: Asked, pressed: string): Promise<Answer> {
   const read = readRequest(context.form, context.today)
   const place = await readSetting(context)
   const errors = [...(read.ok ? [] : read.errors), ...place.errors]
@@ -122,7 +168,7 @@ const lookForTheChild = (context: Context, given: RequestGiven): Promise<Candida
     return found
   })
 
-async function record(context: Context, given: RequestGiven, choice: ChildChoice): Promise<CommandResult> {
+async function record(context: Asked, given: RequestGiven, choice: ChildChoice): Promise<CommandResult> {
   try {
     return await context.command('recorded a request', (trx, changed) =>
       recordRequest({
@@ -133,6 +179,8 @@ async function record(context: Context, given: RequestGiven, choice: ChildChoice
         choice,
         effectShown: context.form['effect'] ?? '',
         changed,
+        onlineReference: context.beginning.onlineReference,
+        alsoWrite: context.beginning.alsoWrite && ((recorded) => context.beginning.alsoWrite!(trx, recorded)),
       }),
     )
   } catch (error) {
@@ -185,7 +233,7 @@ async function readSetting(
 const keyOf = (context: Context): string => context.form['idempotencyKey'] || randomUUID()
 
 async function questionsPage(
-  context: Context,
+  context: Asked,
   typed: Typed,
   fresh: TypedForm | undefined,
   errors: readonly FieldMessage[],
@@ -210,6 +258,9 @@ async function questionsPage(
           today={context.today}
           csrfToken={viewerOf(context).csrfToken}
           idempotencyKey={keyOf(context)}
+          action={addressOf(context)}
+          before={context.beginning.before}
+          fixed={context.beginning.fixed}
           {...lists}
         />
       ),
@@ -227,7 +278,7 @@ async function settingChoices(trx: Trx, typed: Typed) {
 }
 
 function sameChildPage(
-  context: Context,
+  context: Asked,
   typed: Typed,
   candidates: readonly Candidate[],
   errors: readonly FieldMessage[],
@@ -244,6 +295,7 @@ function sameChildPage(
           candidates={candidates}
           csrfToken={viewerOf(context).csrfToken}
           idempotencyKey={keyOf(context)}
+          action={addressOf(context)}
         />
       ),
     },
@@ -259,7 +311,7 @@ interface ToCheck {
   readonly errors: readonly FieldMessage[]
 }
 
-async function checkPage(context: Context, toCheck: ToCheck): Promise<Answer> {
+async function checkPage(context: Asked, toCheck: ToCheck): Promise<Answer> {
   const { typed, given, choice, setting, siblings, errors } = toCheck
   const viewer = viewerOf(context)
   const view = await context.read('recording a request: checked the answers', async (trx, saw) => {
@@ -295,10 +347,11 @@ async function checkPage(context: Context, toCheck: ToCheck): Promise<Answer> {
           errors={errors}
           csrfToken={viewer.csrfToken}
           idempotencyKey={keyOf(context)}
+          action={addressOf(context)}
         />
       ),
     },
   }
 }
 
-export const routes: readonly Route[] = [start, step]
+export const routes: readonly Route[] = requestJourney(KEYED)

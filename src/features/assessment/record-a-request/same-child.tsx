@@ -14,6 +14,7 @@ export interface SameChildView {
   readonly candidates: readonly Candidate[]
   readonly csrfToken: string
   readonly idempotencyKey: string
+  readonly action: string
 }
 
 /** Asks whether a child on record is the one the request is about. Everything typed is carried along. */
@@ -23,6 +24,7 @@ export function SameChild({
   candidates,
   csrfToken,
   idempotencyKey,
+  action,
 }: SameChildView): JSX.Element {
   const name = `${typed['givenName'] ?? ''} ${typed['familyName'] ?? ''}`.trim()
   const alike = candidates.filter((candidate) => candidate.likeness !== 'sibling')
@@ -34,7 +36,7 @@ export function SameChild({
       title="Is this child already on record?"
       caption={`${name}, born ${born}`}
       errors={form.errors}
-      action="/staff/requests/new"
+      action={action}
       csrfToken={csrfToken}
       idempotencyKey={idempotencyKey}
       hidden={{

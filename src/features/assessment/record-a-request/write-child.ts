@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { recordEvent } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
-import type { FieldError, SignedIn } from '../../../platform/routes.ts'
+import type { CommandResult, FieldError, SignedIn } from '../../../platform/routes.ts'
 import { foldName, nameKey } from '../../../record/names.ts'
 import {
   anotherPersonWords,
@@ -17,6 +17,13 @@ import { type PersonGiven, personField, type RequestGiven } from './form.ts'
 import type { HeldChild } from './queries.ts'
 import type { ChildChoice } from './which-child.ts'
 
+/** Where a request ended up on the record. */
+export interface WhatWasRecorded {
+  readonly childId: string
+  readonly processId: string
+  readonly eventId: string
+}
+
 export interface RecordRun {
   readonly trx: Trx
   readonly today: string
@@ -25,6 +32,10 @@ export interface RecordRun {
   readonly choice: ChildChoice
   /** The effect shown on the check page. */
   readonly effectShown: string
+  /** The reference of the request made online that this records. */
+  readonly onlineReference?: string | undefined
+  /** What else is written once it is recorded, in the same transaction; a refusal undoes it all. */
+  readonly alsoWrite?: ((recorded: WhatWasRecorded) => Promise<CommandResult | undefined>) | undefined
   readonly changed: (childId: string) => void
 }
 

@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import { recordEvent, refreshChild } from '../../../db/case-history/index.ts'
+import type { Trx } from '../../../db/viewer.ts'
+import { iso } from '../../../law/index.ts'
+import { queueMessage } from '../../../platform/messages/index.ts'
+import type { Context } from '../../../platform/routes.ts'
+import { claimDrafts, findDraft, type SentRequest, saveAnswers, sendDraft } from './drafts.ts'
+import { decisionAfter } from './due.ts'
+import { derived, firstUnanswered } from './read-answers.ts'
+
+export type Sent =
+  | { readonly go: 'sent' }
+  | { readonly go: 'missing' }
+  | { readonly go: 'page'; readonly page: string }
+
+/**
+ * Sends the request: from this moment the council has it, and its clock runs. A parent or young person already on the
+ * child's record opens the case by sending; otherwise it waits on the list of requests, with its date.
+ */
+export async function sendRequest(
+  context: Context,
+  trx: Trx,
+  id: string,
+  holder: Buffer | null,
+  changed: (child: string) => void,
+): Promise<Sent> {
+  if (context.viewer) await claimDrafts(trx, holder)
+  const draft = await findDraft(trx, id, holder, { forUpdate: true })
+  if (!draft) return { go: 'missing' }
+  if (draft.isSent) return { go: 'sent' }
+  const answers = { ...draft.answers, ...(await aboutKnownChild(trx, draft.answers, context)) }
+  const unanswered = firstUnanswered(answers, context.today)
+  if (unanswered) return { go: 'page', page: unanswered.slug }
+  const known = answers['child'] && answers['child'] !== 'another' ? answers['child'] : null
+  await saveAnswers(trx, id, holder, { ...answers, ...derived(answers) }, known)
+  const sent = await sendDraft(trx, id, holder)
+  if (!sent) return { go: 'missing' }
+  if (!context.viewer) return { go: 'sent' }
+  await openAtOnce(context, trx, sent, changed)
+  await queueMessage(trx, {
+    event: `online-request:${sent.id}`,
+    template: 'request-received',
+    childId: null,
+    to: { accountId: context.viewer.accountId },
+    values: { decideBy: iso(decisionAfter(sent.received_on, context.today).dueOn!) },
+    linkPath: `/ask-for-an-assessment/${id}/sent`,
+  })
+  return { go: 'sent' }
+}
+
+/** For a child on the person's own account, the record says who they are. */
+async function aboutKnownChild(trx: Trx, answers: Readonly<Record<string, string>>, context: Context) {
+  const chosen = answers['child']
+  if (!context.viewer || !chosen || chosen === 'another') return {}
+  const child = await trx
+    .selectFrom('child')
+    .select(['given_name', 'family_name', 'date_of_birth', 'sex', 'postcode'])
+    .where('id', '=', chosen)
+    .executeTakeFirst()
+  if (!child) return { child: '' }
+  const [year, month, day] = child.date_of_birth.split('-')
+  return {
+    givenName: child.given_name,
+    familyName: child.family_name,
+    'bornOn-day': day!,
+    'bornOn-month': month!,
+    'bornOn-year': year!,
+    sex: child.sex,
+    postcode: child.postcode ?? '',
+  }
+}
+
+async function openAtOnce(
+  context: Context,
+  trx: Trx,
+  sent: SentRequest,
+  changed: (child: string) => void,
+): Promise<void> {
+  if (sent.child_id === null) return
+  const { rows } = await sql<{ process_id: string }>`
+    select process_id from open_assessment_asked_for(${sent.id}::uuid)`.execute(trx)
+  const opened = rows[0]
+  if (!opened) return
+  // What they wrote stays with the request: others of the family read each fact of the history.
+  await recordEvent(trx, {
+    childId: sent.child_id,
+    processId: opened.process_id,
+    kind: 'request_received',
+    on: sent.received_on,
+    today: context.today,
+    by: context.viewer!.accountId,
+    payload: { by: sent.asked_by, arrivedBy: 'portal', online: sent.reference },
+  })
+  await refreshChild(trx, sent.child_id, context.today)
+  changed(sent.child_id)
+}
