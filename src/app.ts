@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
+import { routes as messageTemplateRoutes } from './features/administration/message-templates/index.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
+import { routes as outboxRoutes } from './features/administration/see-the-outbox/index.ts'
 import { setAReadingRoutes } from './features/administration/set-a-reading/index.ts'
 import { routes as assignACaseRoutes } from './features/assessment/assign-a-case/index.ts'
 import { routes as casePageRoutes } from './features/assessment/case-page/index.ts'
@@ -13,6 +15,7 @@ import { routes as changeDetailsRoutes } from './features/children/change-detail
 import { routes as findAChildRoutes } from './features/children/find-a-child/index.ts'
 import { routes as askForAnAssessmentRoutes } from './features/family/ask-for-an-assessment/index.ts'
 import { routes as chooseWhoSeesRoutes } from './features/family/choose-who-sees/index.tsx'
+import { routes as howWeTellYouRoutes } from './features/family/choose-how-we-tell-you/index.ts'
 import { routes as whereThingsAreRoutes } from './features/family/see-where-things-are/index.ts'
 import { routes as whoLookedRoutes } from './features/family/see-who-looked/index.tsx'
 import { routes as readAFileRoutes } from './features/files/read-a-file/index.ts'
@@ -77,6 +80,9 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...changeDetailsRoutes,
     ...teamRoutes,
     ...monthlyTableRoutes,
+    ...howWeTellYouRoutes,
+    ...outboxRoutes,
+    ...messageTemplateRoutes,
     ...setAReadingRoutes(parts.onDayMoved ?? (() => {})),
     ...signInRoutes({ ...parts, homeOf, sendSignInMessage: parts.sendSignInMessage ?? toOutbox(parts) }),
     ...(parts.authority.mode === 'training'
