@@ -44,6 +44,14 @@ export function findPostgresBin() {
   return folders.find(hasServer) ?? null
 }
 
+/** The virus scanner's server, or null. CLEARWAY_CLAMD picks another. */
+export function findClamd() {
+  const chosen = process.env.CLEARWAY_CLAMD
+  if (chosen !== undefined && chosen !== '') return isProgram(chosen) ? chosen : null
+  const known = ['/usr/sbin/clamd', '/usr/local/sbin/clamd', '/opt/homebrew/sbin/clamd']
+  return findOnPath(['clamd']) ?? known.find(isProgram) ?? null
+}
+
 /** A Chromium or Chrome already on the machine, or null. CLEARWAY_CHROMIUM picks another. */
 export function findChromium() {
   const chosen = process.env.CLEARWAY_CHROMIUM

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { installSystemPackage, mayInstallSystemPackages } from './apt.mjs'
 import { say } from './paths.mjs'
-import { findChromium, findPostgresBin } from './programs.mjs'
+import { findChromium, findClamd, findPostgresBin } from './programs.mjs'
 
 const install = (name) => installSystemPackage(name, 'for the tests')
 
@@ -32,5 +32,8 @@ export const providePostgres = () =>
     if (await install('postgresql-common')) keepDebianFromMakingACluster()
     await install('postgresql')
   })
+
+/** Without its signatures: the public ones need a download, and the tests bring one of their own. */
+export const provideClamd = () => provide('virus scanner (clamd)', findClamd, () => install('clamav-daemon'))
 
 export const provideChromium = () => provide('Chromium', findChromium, () => install('chromium'))

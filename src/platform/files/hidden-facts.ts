@@ -53,7 +53,7 @@ interface Box {
 async function blankBoxes(handle: FileHandle): Promise<boolean> {
   const { size } = await handle.stat()
   const boxes = await boxesIn(handle, 0, size)
-  if (!boxes || boxes[0]?.type !== 'ftyp') return false
+  if (boxes?.[0]?.type !== 'ftyp') return false
   for (const box of boxes) {
     if (box.type === 'meta') await blankPhotoFacts(handle, box)
     else if (box.type === 'uuid' || box.type === 'udta') await blank(handle, box)

@@ -9,7 +9,7 @@ import { GOOD_FILES } from './testing/sample-files.ts'
 const folder = mkdtempSync(path.join(tmpdir(), 'clearway-inspect-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 let n = 0
-export const inspect = (name: string, data: Buffer, limits = DEFAULT_LIMITS) => {
+const inspect = (name: string, data: Buffer, limits = DEFAULT_LIMITS) => {
   const place = path.join(folder, String(n++))
   writeFileSync(place, data)
   return inspectFile({ path: place, name, size: data.length, limits })

@@ -26,7 +26,7 @@ export async function keepFiles(
   }
 }
 
-/** Offers what waits to the scanner, oldest first. One that is away is asked again next time. */
+/** Offers what waits to the scanner. One that is away is asked again next time. */
 export async function checkWaiting(
   owner: Database,
   files: FileService,
@@ -40,7 +40,8 @@ export async function checkWaiting(
       .select('sha256')
       .where('state', '=', 'quarantined')
       .groupBy('sha256')
-      .orderBy((order) => order.fn.min('uploaded_at'))
+      // Longest unasked first, so that one the scanner cannot take never keeps the rest waiting.
+      .orderBy((order) => order.fn.min('checked_at'))
       .limit(AT_ONCE)
       .execute(),
   )
@@ -53,7 +54,7 @@ export async function checkWaiting(
       await asOwner(owner, (trx) =>
         trx
           .updateTable('stored_file')
-          .set({ state_why: scanned.why })
+          .set({ state_why: scanned.why, checked_at: new Date().toISOString() })
           .where('sha256', '=', sha256)
           .where('state', '=', 'quarantined')
           .execute(),

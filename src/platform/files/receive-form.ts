@@ -36,6 +36,11 @@ export class NotOurForm extends Error {
   readonly statusCode = 403
 }
 
+/** The sender's connection went away: no failure of ours, and nobody is there to answer. */
+class ConnectionLost extends Error {
+  readonly statusCode = 400
+}
+
 const TOGETHER = 'These files are too big together. Send it by itself'
 const FIELDS = { fields: 500, fieldSize: 200_000, headerPairs: 50 }
 /** Files past a form's number are named and left; past this many nobody chose them by hand. */
@@ -103,7 +108,7 @@ export async function receiveForm(
     return { form, sent }
   } catch (error) {
     await forget(sent)
-    throw error
+    throw request.raw.destroyed && !request.raw.complete ? new ConnectionLost() : error
   }
 }
 

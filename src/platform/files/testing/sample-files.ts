@@ -147,7 +147,7 @@ function exif(orientation: number): Buffer {
   return Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff])
 }
 
-export const gif = (after = Buffer.alloc(0)): Buffer =>
+export const gif = (after: Buffer = Buffer.alloc(0)): Buffer =>
   Buffer.concat([
     Buffer.from('GIF89a', 'latin1'),
     Buffer.from('01000100800000', 'hex'),
