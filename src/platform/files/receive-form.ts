@@ -41,6 +41,13 @@ class ConnectionLost extends Error {
   readonly statusCode = 400
 }
 
+/** The body is not the form it says it is: cut short, or put together by no browser. */
+class BadForm extends Error {
+  readonly statusCode = 400
+}
+/** A full disk and its like are ours, and are told as such. */
+const isOfTheDisk = (error: unknown): boolean => /^E[A-Z]+$/.test((error as NodeJS.ErrnoException).code ?? '')
+
 const TOGETHER = 'These files are too big together. Send it by itself'
 const FIELDS = { fields: 500, fieldSize: 200_000, headerPairs: 50 }
 /** Files past a form's number are named and left; past this many nobody chose them by hand. */
@@ -108,7 +115,8 @@ export async function receiveForm(
     return { form, sent }
   } catch (error) {
     await forget(sent)
-    throw request.raw.destroyed && !request.raw.complete ? new ConnectionLost() : error
+    if (request.raw.destroyed && !request.raw.complete) throw new ConnectionLost()
+    throw isOfTheDisk(error) || 'statusCode' in (error as Error) ? error : new BadForm()
   }
 }
 
