@@ -83,6 +83,28 @@ async function makeSomethingToSee(): Promise<void> {
     browser: 'a browser',
     ip: '203.0.113.7',
   })
+  await owner
+    .insertInto('message')
+    .values({
+      event: 'e',
+      template: 'draft-sent',
+      channel: 'letter',
+      about_child: story.childId,
+      recipient: 'contact:x',
+      recipient_name: 'Paula Marsh',
+      address: 'Paula Marsh\n1 Harbour Lane\nDT1 1AA',
+      subject: 'The draft plan',
+      body: 'The draft plan is ready.\n\nTo sign in, go to ((link))',
+      state: 'held',
+      held_for: 'check',
+    })
+    .execute()
+  held['messageId'] = (
+    await owner.selectFrom('message').select('id').where('event', '=', 'e').executeTakeFirstOrThrow()
+  ).id
+  held['contactId'] = (
+    await owner.selectFrom('child_contact').select('contact_id').executeTakeFirstOrThrow()
+  ).contact_id
   held['person'] = (await owner.selectFrom('child_contact').select('id').executeTakeFirstOrThrow()).id
 }
 
@@ -99,7 +121,7 @@ const PART_FOR: Partial<Record<Role, keyof typeof STORY_PEOPLE>> = {
 }
 
 /** Addresses that are files, or send people elsewhere. */
-const NO_PAGE = /\.csv$|^\/files\/|^\/(staff|board|setting|professional)$/
+const NO_PAGE = /\.csv$|^\/files\/|^\/m\/|^\/(staff|board|setting|professional)$/
 
 /** What some pages need to be asked. */
 const QUERIES: Readonly<Record<string, string>> = {

@@ -28,7 +28,7 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'GET',
-    url: `${PATH}/:id`,
+    url: `${PATH}/:messageId`,
     access: { who: 'roles', roles: caseReaders },
     touches: 'children',
     handle: showMessage,
@@ -101,7 +101,7 @@ async function showOutbox(context: Context): Promise<Answer> {
 }
 
 async function showMessage(context: Context): Promise<Answer> {
-  const id = context.params['id'] ?? ''
+  const id = context.params['messageId'] ?? ''
   if (!UUID.test(id)) return { missing: true }
   const message = await context.read('a message sent out', async (trx, saw) => {
     const found = await findMessage(trx, id)
@@ -126,11 +126,11 @@ function act(
 ): Route {
   return {
     method: 'POST',
-    url: `${PATH}/:id/${what}`,
+    url: `${PATH}/:messageId/${what}`,
     access: { who: 'roles', roles: caseworkers },
     touches: 'children',
     handle: async (context) => {
-      const id = context.params['id'] ?? ''
+      const id = context.params['messageId'] ?? ''
       if (!UUID.test(id)) return { missing: true }
       const result = await context.command(`${what}-message`, async (trx, changed) => {
         const message = await findMessage(trx, id)
@@ -158,11 +158,11 @@ function actOnBatch(
 ): Route {
   return {
     method: 'POST',
-    url: `${PATH}/batches/:id/${what}`,
+    url: `${PATH}/batches/:batchId/${what}`,
     access: { who: 'roles', roles },
     touches: 'nothing',
     handle: async (context) => {
-      const id = context.params['id'] ?? ''
+      const id = context.params['batchId'] ?? ''
       if (!UUID.test(id)) return { missing: true }
       const result = await context.command(`${what}-message-batch`, async (trx) => {
         const { many } = (await change(trx, id)).rows[0]!

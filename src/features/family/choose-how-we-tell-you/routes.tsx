@@ -22,7 +22,7 @@ import {
 } from './queries.ts'
 
 export const PATH = '/family/how-we-tell-you'
-const STAFF_PATH = '/staff/contacts/:id/how-we-tell-them'
+const STAFF_PATH = '/staff/contacts/:contactId/how-we-tell-them'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 const own = { access: { who: 'roles', roles: familyRoles }, touches: 'nothing' } as const
@@ -38,7 +38,7 @@ export const routes: readonly Route[] = [
 
 const mine = (context: Context): Whose => ({ accountId: viewerOf(context).accountId })
 const theirs = (context: Context): Whose | undefined => {
-  const id = context.params['id'] ?? ''
+  const id = context.params['contactId'] ?? ''
   return UUID.test(id) ? { contactId: id } : undefined
 }
 
