@@ -25,6 +25,7 @@ export interface OutboxView {
   readonly isAdministrator: boolean
   readonly isTraining: boolean
   readonly state: string | undefined
+  readonly batch: string | undefined
   readonly page: number
   readonly hasMore: boolean
   readonly csrfToken: string
@@ -156,7 +157,11 @@ function BatchCard({ batch, view }: { readonly batch: BatchRow; readonly view: O
       <SummaryCard
         title={batch.what}
         rows={[
-          { key: 'Recipients', value: `${batch.recipients}, one message each` },
+          {
+            key: 'Recipients',
+            value: `${batch.recipients}, one message each`,
+            action: { text: 'Look at each', href: `${PATH}?batch=${batch.id}`, about: batch.what },
+          },
           { key: 'Made by', value: batch.maker ?? 'Somebody whose account you may not see' },
           {
             key: 'Waits for',
@@ -214,7 +219,7 @@ function ActButton(props: {
 function Pages({ view }: { readonly view: OutboxView }): JSX.Element | null {
   if (view.page === 1 && !view.hasMore) return null
   const href = (page: number): string =>
-    `${PATH}?${new URLSearchParams({ ...(view.state ? { state: view.state } : {}), page: String(page) })}`
+    `${PATH}?${new URLSearchParams({ ...(view.state ? { state: view.state } : {}), ...(view.batch ? { batch: view.batch } : {}), page: String(page) })}`
   return (
     <nav aria-label="Pages" class="govuk-body">
       {view.page > 1 ? (
@@ -296,7 +301,11 @@ export function MessagePage({
         <h1 class="govuk-heading-l">{titleOf(message.template)}</h1>
         {message.held_for === 'check' ? (
           <GovukWarningText
-            text="This message may or may not have gone. Ask the person, or the carrier, before you say: sent again, they may get it twice."
+            text={
+              message.problem?.startsWith('nothing is set up')
+                ? 'Nothing here can send this. Print it and post it, or tell the person another way, and then say that it went.'
+                : 'This message may or may not have gone. Ask the person, or the carrier, before you say: sent again, they may get it twice.'
+            }
             iconFallbackText="Warning"
           />
         ) : null}

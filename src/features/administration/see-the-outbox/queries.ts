@@ -31,7 +31,7 @@ export const PAGE_SIZE = 50
 /** The messages about the children this person reaches, newest first. */
 export async function findOutbox(
   trx: Trx,
-  filter: { readonly state: string | undefined; readonly page: number },
+  filter: { readonly state: string | undefined; readonly batch: string | undefined; readonly page: number },
 ): Promise<readonly OutboxRow[]> {
   const { rows } = await sql<OutboxRow>`
     select m.id, m.queued_at, m.template, m.channel, m.state, m.held_for, m.send_after, m.attempts, m.problem, m.sent_at,
@@ -39,6 +39,7 @@ export async function findOutbox(
       coalesce(c.known_as, c.given_name) || ' ' || c.family_name as child
     from message m join child c on c.id = m.about_child
     where (${filter.state ?? null}::text is null or m.state = ${filter.state ?? null})
+      and (${filter.batch ?? null}::uuid is null or m.batch_id = ${filter.batch ?? null}::uuid)
     order by m.queued_at desc, m.id limit ${PAGE_SIZE + 1} offset ${(filter.page - 1) * PAGE_SIZE}`.execute(
     trx,
   )

@@ -68,9 +68,10 @@ async function showOutbox(context: Context): Promise<Answer> {
   const viewer = viewerOf(context)
   const isAdministrator = viewer.role === 'administrator'
   const state = Object.hasOwn(STATES, context.query['state'] ?? '') ? context.query['state'] : undefined
+  const batch = UUID.test(context.query['batch'] ?? '') ? context.query['batch'] : undefined
   const page = Math.min(Math.max(Number.parseInt(context.query['page'] ?? '1', 10) || 1, 1), 1000)
   const found = await context.read('messages out', async (trx, saw) => {
-    const rows = isAdministrator ? await findStates(trx) : await findOutbox(trx, { state, page })
+    const rows = isAdministrator ? await findStates(trx) : await findOutbox(trx, { state, batch, page })
     saw([...new Set(rows.flatMap((row) => (row.about_child ? [row.about_child] : [])))])
     return {
       rows,
@@ -92,6 +93,7 @@ async function showOutbox(context: Context): Promise<Answer> {
           mayApprove={APPROVERS.includes(viewer.role)}
           isAdministrator={isAdministrator}
           state={state}
+          batch={batch}
           page={page}
           csrfToken={viewer.csrfToken}
         />

@@ -30,12 +30,15 @@ export interface Held {
   readonly phone: string | null
   readonly address: string
   readonly accountId: string | null
+  /** The way the record says they prefer, before they have said so here. */
+  readonly prefers: Channel
 }
 
 /** What the record holds to reach a person by: their own rows, or the contact staff have open. */
 export async function findHeld(trx: Trx, whose: Whose): Promise<Held | undefined> {
   const { rows } = await sql<Held>`
-    select id, name, email, phone, concat_ws(', ', address_line, town, postcode) as address, account_id as "accountId" from contact
+    select id, name, email, phone, concat_ws(', ', address_line, town, postcode) as address, account_id as "accountId",
+      case prefers when 'phone' then 'text' else prefers end as prefers from contact
     where ${'accountId' in whose ? sql`account_id = ${whose.accountId}` : sql`id = ${whose.contactId}`}
     order by id limit 1`.execute(trx)
   return rows[0]

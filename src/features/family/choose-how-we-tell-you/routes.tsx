@@ -70,7 +70,7 @@ async function show(context: Context, whose: Whose | undefined, typed?: TypedFor
   const form =
     typed ??
     freshForm({
-      channel: preference?.channel ?? 'email',
+      channel: preference?.channel ?? held?.prefers ?? 'email',
       quietFrom: preference?.quiet_from ?? '',
       quietTo: preference?.quiet_to ?? '',
       language: preference?.language ?? 'English',
