@@ -8,10 +8,13 @@ import {
   verifyRecord,
   writeAnchor,
 } from '../db/integrity/index.ts'
+import { readConfig } from '../platform/config.ts'
+import { openFiles } from '../platform/files/index.ts'
+import { type FilesReport, verifyFiles } from '../platform/files/verify-files.ts'
 import { EXIT, type Io } from './io.ts'
 import { withRecord } from './training.ts'
 
-const HELP = `Usage: clearway verify [--anchor FILE] [--keep-anchor] [--json]
+const HELP = `Usage: clearway verify [--anchor FILE] [--keep-anchor] [--files] [--json]
 
 Recomputes the hash chain of every child's history and the seals of the access log, on one snapshot, while others work.
 Prints what was checked and, if it is broken, the first break by the child's reference. Exit code 1 when broken.
@@ -20,6 +23,7 @@ Prints what was checked and, if it is broken, the first break by the child's ref
                   Keep it where the database's administrators cannot write: it finds what the database alone
                   cannot know, such as a history cut short, a child removed, or a chain wholly made anew.
   --keep-anchor   compare only; leave FILE as it is
+  --files         read every file people sent, and compare it with the hash it is kept under
   --json          the report as JSON on standard output
 
 Uses OWNER_DATABASE_URL (or DATABASE_URL), or the embedded training database (made first if it is not there).
@@ -45,6 +49,7 @@ export async function runVerify(args: string[], io: Io): Promise<number> {
     options: {
       help: { type: 'boolean' },
       json: { type: 'boolean' },
+      files: { type: 'boolean' },
       anchor: { type: 'string' },
       'keep-anchor': { type: 'boolean' },
     },
@@ -65,15 +70,19 @@ export async function runVerify(args: string[], io: Io): Promise<number> {
           ? undefined
           : (done) => io.stderr.write(`\rchecked ${Math.round(done * 100)}%${done === 1 ? '\n' : ''}`),
       })
+      const files = values.files
+        ? await verifyFiles(owner, openFiles(readConfig(io.env).files).store)
+        : undefined
+      const isWell = report.ok && (files?.ok ?? true)
       const seconds = (performance.now() - startedAt) / 1000
-      const writes = values.anchor !== undefined && anchor !== null && report.ok && !values['keep-anchor']
+      const writes = values.anchor !== undefined && anchor !== null && isWell && !values['keep-anchor']
       if (writes) await writeAnchor(values.anchor!, anchor!.summary, anchor!.heads)
       io.stdout.write(
         values.json
-          ? `${JSON.stringify({ ...report, seconds: Number(seconds.toFixed(3)), anchorWritten: writes })}\n`
-          : inWords(report, seconds, writes),
+          ? `${JSON.stringify({ ...report, ...(files ? { files, ok: isWell } : {}), seconds: Number(seconds.toFixed(3)), anchorWritten: writes })}\n`
+          : inWords(report, seconds, writes, files),
       )
-      return report.ok ? EXIT.done : EXIT.failed
+      return isWell ? EXIT.done : EXIT.failed
     } catch (error) {
       if (!(error instanceof BadAnchor || error instanceof NotTheOwner)) throw error
       io.stderr.write(`clearway verify: ${error.message}\n`)
@@ -86,6 +95,7 @@ export function inWords(
   { history, accessLog, guardsOff, anchor, ok }: RecordReport,
   seconds: number,
   anchorWritten: boolean,
+  files?: FilesReport,
 ): string {
   const lines = [
     `Case history: ${history.rows} lines of ${history.children} children${history.break ? `, BROKEN for ${history.brokenChildren}` : ', unbroken'}`,
@@ -110,7 +120,17 @@ export function inWords(
       )
     if (anchor.sealLost) lines.push('The last seal of the access log it knew is gone or changed')
   }
+  if (files) {
+    lines.push(
+      `Files: ${files.checked} of ${files.named} there and whole${files.ok ? '' : `, ${files.missing.length} MISSING, ${files.changed.length} CHANGED`}`,
+    )
+    for (const [what, ids] of [
+      ['missing', files.missing],
+      ['changed', files.changed],
+    ] as const)
+      if (ids[0]) lines.push(`First ${what}: file ${ids[0]}`)
+  }
   if (anchorWritten) lines.push('New anchor written')
-  lines.push(`${ok ? 'Nothing was changed' : 'BROKEN'} (${seconds.toFixed(1)} s)`)
+  lines.push(`${ok && (files?.ok ?? true) ? 'Nothing was changed' : 'BROKEN'} (${seconds.toFixed(1)} s)`)
   return `${lines.join('\n')}\n`
 }
