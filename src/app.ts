@@ -8,6 +8,7 @@ import { setAReadingRoutes } from './features/administration/set-a-reading/index
 import { routes as assignACaseRoutes } from './features/assessment/assign-a-case/index.ts'
 import { routes as casePageRoutes } from './features/assessment/case-page/index.ts'
 import { caseworkRoutes } from './features/assessment/casework.ts'
+import { routes as readAdviceRoutes } from './features/assessment/read-advice/index.ts'
 import { routes as recordARequestRoutes } from './features/assessment/record-a-request/index.ts'
 import { routes as whyThisDateRoutes } from './features/assessment/why-this-date/index.ts'
 import { routes as monthlyTableRoutes } from './features/assurance/monthly-table/index.ts'
@@ -20,8 +21,10 @@ import { routes as whereThingsAreRoutes } from './features/family/see-where-thin
 import { routes as whoLookedRoutes } from './features/family/see-who-looked/index.tsx'
 import { routes as readAFileRoutes } from './features/files/read-a-file/index.ts'
 import { routes as acceptARequestRoutes } from './features/intake/accept-a-request/index.ts'
+import { professionalRoutes } from './features/professional/professional.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
+import { settingDoorRoutes } from './features/setting/setting-door.ts'
 import { type SendSignInMessage, signInRoutes } from './features/sign-in/index.ts'
 import { routes as teamRoutes } from './features/team/index.ts'
 import { routes as worklistRoutes } from './features/worklist/index.ts'
@@ -69,6 +72,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...chooseWhoSeesRoutes,
     ...whoLookedRoutes,
     ...readAFileRoutes,
+    ...settingDoorRoutes,
     ...worklistRoutes,
     ...recordARequestRoutes,
     ...acceptARequestRoutes,
@@ -76,6 +80,8 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...whyThisDateRoutes,
     ...assignACaseRoutes,
     ...caseworkRoutes,
+    ...readAdviceRoutes,
+    ...professionalRoutes,
     ...findAChildRoutes,
     ...changeDetailsRoutes,
     ...teamRoutes,
@@ -101,7 +107,7 @@ const toOutbox =
         address: to,
         link,
         code,
-        minutes: 15,
+        minutes: 10,
         authorityName: parts.authority.name,
       }),
     )

@@ -47,6 +47,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'make a database from a backup file',
     run: async () => (await import('./restore.ts')).runRestore,
   },
+  'sign-in': {
+    summary: 'set which claims of the staff’s provider give which role; end sessions',
+    run: async () => (await import('./sign-in.ts')).runSignIn,
+  },
   'db-types': {
     summary: 'for developers: write the tables as TypeScript',
     run: async () => (await import('./db-types.ts')).runDbTypes,

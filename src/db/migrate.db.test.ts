@@ -79,7 +79,8 @@ const FIXTURES: Readonly<Record<number, string>> = {
     insert into account_identity (issuer, subject, account_id) values ('https://login.story.invalid', 's', '${account}');
     insert into passkey (credential_id, account_id, public_key, counter, name) values ('c', '${account}', '\\x05', 0, 'A phone');
     insert into passkey_challenge (browser_hash, challenge) values ('\\x02', 'c');
-    insert into sign_in_count (key) values ('\\x06')`,
+    insert into sign_in_count (key) values ('\\x06');
+    insert into sign_in_log (what, outcome, from_ip) values ('link', 'proved', '203.0.113.7')`,
   12: `
     insert into message_wording (template, channel, body, valid_from, set_by, why) values ('draft-sent', 'text', 'By ((replyBy))', '2026-02-01', '${account}', 'agreed');
     insert into message_preference (account_id, channel, updated_by) values ('${account}', 'email', '${account}');
@@ -88,6 +89,16 @@ const FIXTURES: Readonly<Record<number, string>> = {
     insert into job_progress (kind, key, started_by) values ('k', 'k', '${account}')`,
   13: `insert into stored_file (sha256, size_bytes, name, type, state, uploaded_by, uploaded_on, child_id, process_id, about)
       values (repeat('a', 64), 3, 'a.txt', 'text/plain', 'clean', '${account}', '2026-02-05', '${child}', '${process}', 'request')`,
+  15: `
+    insert into pupil (id, setting_urn, given_name, family_name, date_of_birth, support_from, recorded_by, recorded_on) values ('00000000-0000-4000-8000-000000000501', '900001', 'Bo', 'Lund', '2017-05-01', '2026-01-10', '${account}', '2026-01-10');
+    insert into support_cycle (pupil_id, number, started_on, updated_by) values ('00000000-0000-4000-8000-000000000501', 1, '2026-01-10', '${account}');
+    insert into support_meeting (pupil_id, met_on, who, said, recorded_by) values ('00000000-0000-4000-8000-000000000501', '2026-01-12', 'mother', 'agreed', '${account}');
+    insert into specialist_question (id, pupil_id, setting_urn, locality_id, specialist, child_name, date_of_birth, question, parent_agreed_on, asked_by, asked_on, reply_by) values ('00000000-0000-4000-8000-000000000502', '00000000-0000-4000-8000-000000000501', '900001', 'north', 'psychology', 'Bo Lund', '2017-05-01', 'How?', '2026-01-12', '${account}', '2026-01-13', '2026-01-27');
+    insert into specialist_answer (question_id, answer, answered_for, answered_by, answered_on) values ('00000000-0000-4000-8000-000000000502', 'So', 'Cora', '${account}', '2026-01-20');
+    insert into consultation_answer (consulted_event, process_id, child_id, setting_urn, updated_by) select id, '${process}', '${child}', '900001', '${account}' from case_event limit 1;
+    insert into school_advice (advice_request_id, child_id, setting_urn, updated_by) select id, child_id, '900001', '${account}' from advice_request limit 1;
+    insert into early_notice (body, opinion, given_name, family_name, date_of_birth, locality_id, parent_name, told_parent_on, discussed, discussed_on, organisations, recorded_by, recorded_on)
+      values ('NHS', 'probably has needs', 'Cy', 'Ash', '2024-01-01', 'north', 'Di Ash', '2026-01-12', 'discussed', '2026-01-12', 'Portage', '${account}', '2026-01-13')`,
   17: `insert into absence (account_id, from_on, to_on, recorded_by) values ('${account}', '2026-03-01', '2026-03-08', '${account}');
     insert into line_conflict (account_id, about, operational_manager, operational_says, professional_manager, professional_says, raised_by, raised_on, for_whom)
       values ('${account}', 'visits', '${account}', 'this week', '00000000-0000-4000-8000-000000000102', 'next week', '${account}', '2026-03-01', '00000000-0000-4000-8000-000000000102');

@@ -98,9 +98,22 @@ export interface AdviceCheck {
   taken_back_why: string | null
 }
 
-export interface AdviceFamilyParagraph {
+export interface AdviceFamilyCopy {
   check_id: string
   release_id: string
+  advice_request_id: string
+  child_id: string
+  process_id: string
+  number: number
+  head: string
+  answer: string
+  author_name: string
+  released_on: string
+  checked_on: string
+}
+
+export interface AdviceFamilyParagraph {
+  check_id: string
   child_id: string
   part_id: string
   number: string
@@ -884,6 +897,15 @@ export interface SignInCount {
   at: Generated<string>
 }
 
+export interface SignInLog {
+  id: GeneratedAlways<number>
+  at: Generated<string>
+  what: string
+  outcome: string
+  account_id: string | null
+  from_ip: string
+}
+
 export interface SignInOpenid {
   state_hash: Uint8Array
   browser_hash: Uint8Array
@@ -998,6 +1020,7 @@ export interface DB {
   advice: Advice
   advice_capacity: AdviceCapacity
   advice_check: AdviceCheck
+  advice_family_copy: AdviceFamilyCopy
   advice_family_paragraph: AdviceFamilyParagraph
   advice_handover: AdviceHandover
   advice_paragraph: AdviceParagraph
@@ -1054,6 +1077,7 @@ export interface DB {
   sharing_consent: SharingConsent
   sign_in_ask: SignInAsk
   sign_in_count: SignInCount
+  sign_in_log: SignInLog
   sign_in_openid: SignInOpenid
   sign_in_proof: SignInProof
   specialist_answer: SpecialistAnswer

@@ -433,6 +433,7 @@ const OPEN_TO_ALL: Readonly<Record<string, string>> = {
 
 /** Tables of which the application reads and writes nothing itself: functions that ask for a proof do. */
 const BY_FUNCTIONS_ONLY = [
+  'sign_in_log',
   'sign_in_ask',
   'sign_in_proof',
   'sign_in_openid',

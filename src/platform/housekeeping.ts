@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { sealAccessLog } from '../db/access-seal/index.ts'
 import type { Database } from '../db/connection.ts'
 import { isLawEverSet, loadLawSettings } from '../db/law-settings/index.ts'
@@ -66,6 +67,9 @@ export function keepHouse(parts: {
   }
   const tick = (): void => {
     inTurn('Sealing the access log', () => sealAccessLog(parts.owner))
+    inTurn('Clearing what is over of signing in', () =>
+      asOwner(parts.owner, (trx) => sql`select sweep_sign_in()`.execute(trx)),
+    )
     inTurn('Computing the deadlines', keepDeadlines)
     const { files } = parts
     if (files) inTurn('Keeping the files', () => keepFiles(parts.owner, files, stopping.signal))

@@ -17,4 +17,4 @@ export function securityHeaders(hsts: boolean): Record<string, string> {
  * @param formsMayReach the provider of the staff: signing out is a form of ours that goes on to it
  */
 export const contentSecurityPolicy = (nonce: string, formsMayReach = ''): string =>
-  `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'${formsMayReach ? ` ${formsMayReach}` : ''}; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'`
+  `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'${formsMayReach ? ` ${formsMayReach}` : ''}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; manifest-src 'self'`

@@ -92,3 +92,21 @@ export async function keepNotice(
     sql`select keep_notice(${hashOf(token)}::bytea, ${words}::text)`.execute(trx),
   )
 }
+
+/** Writes down a step of signing in, that went well or did not. It holds no address, link or code. */
+export async function logSignIn(
+  db: Database,
+  today: string,
+  step: {
+    readonly what: string
+    readonly outcome: string
+    readonly ip: string
+    readonly token?: string | undefined
+  },
+): Promise<void> {
+  await asNobody(db, today, (trx) =>
+    sql`select log_sign_in(${step.what}, ${step.outcome}, ${step.token ? hashOf(step.token) : null}::bytea, ${step.ip})`.execute(
+      trx,
+    ),
+  )
+}

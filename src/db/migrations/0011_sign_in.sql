@@ -90,10 +90,22 @@ create table sign_in_count (
 comment on table sign_in_count is 'Tries, by a hash of what is counted, so that all processes of the site count together. Kept for a day.';
 create index sign_in_count_by_key on sign_in_count (key, at);
 
+create table sign_in_log (
+  id bigint generated always as identity primary key,
+  at timestamptz not null default clock_timestamp(),
+  what text not null,
+  outcome text not null,
+  account_id uuid,
+  from_ip text not null
+);
+comment on table sign_in_log is 'Each step of signing in, in and out, that went well or did not: what, with what outcome, whom it opened, and from where. Kept for a year.';
+create index sign_in_log_by_account on sign_in_log (account_id, at);
+create trigger append_only before update or truncate on sign_in_log for each statement execute function refuse_change();
+
 do $$
 declare t text;
 begin
-  foreach t in array array['sign_in_ask', 'sign_in_proof', 'sign_in_openid', 'account_identity', 'passkey', 'passkey_challenge', 'sign_in_count'] loop
+  foreach t in array array['sign_in_log', 'sign_in_ask', 'sign_in_proof', 'sign_in_openid', 'account_identity', 'passkey', 'passkey_challenge', 'sign_in_count'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy owner_only on %I to current_user using (true)', t);
@@ -207,6 +219,23 @@ begin
   return 0;
 end $$;
 
+create function log_sign_in(what text, outcome text, session_hash bytea, from_ip text) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  insert into sign_in_log (what, outcome, account_id, from_ip) values (left(log_sign_in.what, 40), left(log_sign_in.outcome, 40),
+    (select s.account_id from session s where s.token_hash = log_sign_in.session_hash), left(log_sign_in.from_ip, 60))
+$$;
+
+-- What is over is taken away: by the owner, from time to time.
+create function sweep_sign_in() returns void language sql security definer set search_path = public, pg_temp as $$
+  delete from sign_in_ask where asked_at < now() - interval '1 day';
+  delete from sign_in_proof where expires_at < now();
+  delete from sign_in_openid where begun_at < now() - interval '1 day';
+  delete from passkey_challenge where begun_at < now() - interval '1 day';
+  delete from sign_in_count where at < now() - interval '1 day';
+  delete from sign_in_log where at < now() - interval '1 year';
+  delete from session where last_seen_at < now() - interval '30 days';
+$$;
+
 -- 5. Who an address or a person is, at the doors that links open. Staff and the board come by their own provider only.
 create function accounts_of_address(channel text, address text, today date) returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -241,7 +270,7 @@ end $$;
 
 -- What a link is worth now: looking does not use it up, because mail scanners look.
 create function link_state(link_hash bytea) returns text language sql stable security definer set search_path = public, pg_temp as $$
-  select coalesce((select case when a.used_at is not null then 'used' when a.asked_at < now() - interval '15 minutes' then 'old' else 'good' end
+  select coalesce((select case when a.used_at is not null then 'used' when a.asked_at < now() - interval '10 minutes' then 'old' else 'good' end
     from sign_in_ask a where a.link_hash = link_state.link_hash), 'unknown')
 $$;
 
@@ -259,7 +288,7 @@ declare
   asked sign_in_ask;
 begin
   update sign_in_ask a set used_at = now()
-    where a.link_hash = prove_by_link.link_hash and a.used_at is null and a.asked_at >= now() - interval '15 minutes'
+    where a.link_hash = prove_by_link.link_hash and a.used_at is null and a.asked_at >= now() - interval '10 minutes'
     returning * into asked;
   if asked.id is null then return link_state(prove_by_link.link_hash); end if;
   perform keep_proof(new_browser_hash, 'link', case asked.channel when 'email' then asked.address end,
@@ -278,7 +307,7 @@ declare
 begin
   if count_try(sha256(convert_to('code-from ', 'UTF8') || prove_by_code.ip_hash), 60, 15) > 0 then return 'too-many'; end if;
   select * into asked from sign_in_ask a where a.browser_hash = prove_by_code.browser_hash order by a.asked_at desc limit 1 for update;
-  if asked.id is null or asked.asked_at < now() - interval '15 minutes' then return 'old'; end if;
+  if asked.id is null or asked.asked_at < now() - interval '10 minutes' then return 'old'; end if;
   if asked.used_at is not null then return 'used'; end if;
   guesses := sha256(convert_to('wrong-code ' || asked.channel || ' ' || asked.address, 'UTF8'));
   perform pg_advisory_xact_lock(hashtextextended(encode(guesses, 'hex'), 11));
@@ -554,6 +583,7 @@ end $$;
 -- 10. Who may call what. The functions that others are made of are the owner's alone.
 revoke all on function find_session(bytea, date), living_session(bytea), place_of(uuid), end_session(bytea), keep_notice(bytea, text),
   start_training_session(uuid, bytea, text, text), my_sessions(bytea), end_my_sessions(bytea, uuid), count_try(bytea, integer, integer),
+  log_sign_in(text, text, bytea, text), sweep_sign_in(),
   accounts_of_address(text, text, date), ask_to_sign_in(text, text, bytea, bytea, bytea, bytea, date), link_state(bytea),
   keep_proof(bytea, text, text, uuid[], text), prove_by_link(bytea, bytea, date), prove_by_code(bytea, bytea, bytea, bytea, date),
   begin_openid(bytea, bytea, text, text, text, bytea), take_openid(bytea, bytea), rule_for_claims(jsonb, date),
@@ -562,7 +592,7 @@ revoke all on function find_session(bytea, date), living_session(bytea), place_o
   add_passkey(bytea, bytea, text, text, bytea, bigint, text[], text), my_passkeys(bytea), remove_my_passkey(bytea, text),
   proved_accounts(bytea), start_session(bytea, uuid, bytea, text, text, date), register_family(bytea, text, bytea, text, text, date),
   my_capacities(bytea, date), change_capacity(bytea, uuid, bytea, text, date) from public;
-grant execute on function find_session(bytea, date), end_session(bytea), keep_notice(bytea, text),
+grant execute on function log_sign_in(text, text, bytea, text), find_session(bytea, date), end_session(bytea), keep_notice(bytea, text),
   start_training_session(uuid, bytea, text, text), my_sessions(bytea), end_my_sessions(bytea, uuid),
   ask_to_sign_in(text, text, bytea, bytea, bytea, bytea, date), link_state(bytea), prove_by_link(bytea, bytea, date),
   prove_by_code(bytea, bytea, bytea, bytea, date), begin_openid(bytea, bytea, text, text, text, bytea), take_openid(bytea, bytea),

@@ -8,7 +8,7 @@ import { askToSignIn, proveByCode } from '../../platform/sign-in/proofs.ts'
 import { pathOfThisSite } from '../../platform/what-was-sent.ts'
 import { FormErrors, freshForm, TextField } from '../../ui/fields/index.ts'
 import { GovukButton, GovukDetails, GovukInput, GovukInsetText } from '../../ui/govuk/index.ts'
-import { goOnFromProof, originOf, type SignInParts, tooManyTries } from './parts.ts'
+import { goOnFromProof, note, originOf, type SignInParts, tooManyTries } from './parts.ts'
 import { PasskeySignIn } from './passkey-parts.tsx'
 
 /** Every answer to an ask takes at least this long, so that its time says nothing of who has an account. */
@@ -72,6 +72,7 @@ async function ask(parts: SignInParts, context: Context): Promise<Answer> {
     browser,
     ip: context.request.ip,
   })
+  await note(parts, context, 'ask for a link', asked.wait > 0 ? 'too many' : 'taken')
   if (asked.wait > 0) {
     context.visit.keep(old)
     return askPage(parts, context, [{ field: 'address', text: tooManyTries(context, asked.wait) }], 429)
@@ -107,6 +108,7 @@ async function tryCode(parts: SignInParts, context: Context): Promise<Answer> {
     newBrowser: browser,
     ip: context.request.ip,
   })
+  await note(parts, context, 'code', outcome)
   if (outcome === 'proved')
     return goOnFromProof(parts, context, browser, pathOfThisSite(context.form['next']))
   context.visit.keep(old)
@@ -115,7 +117,7 @@ async function tryCode(parts: SignInParts, context: Context): Promise<Answer> {
 
 const WHY_NOT = {
   wrong: 'That code is not right. Check the newest message we sent',
-  old: 'That code no longer works, because it was sent more than 15 minutes ago. Ask for a new one',
+  old: 'That code no longer works, because it was sent more than 10 minutes ago. Ask for a new one',
   used: 'That code has been used. Ask for a new one',
   'too-many':
     'There were too many tries with a code. Use the link in the message, or ask for a new one later',
@@ -195,7 +197,7 @@ function checkPage(
         <h1 class="govuk-heading-xl">Check your email or phone</h1>
         <p class="govuk-body-l">If what you typed was right, we have sent you a message.</p>
         <p class="govuk-body">
-          Open the link in it, or type its code here. Both work once, for 15 minutes. It can take a minute or
+          Open the link in it, or type its code here. Both work once, for 10 minutes. It can take a minute or
           two to arrive.
         </p>
         <form method="post" action="/sign-in/code" novalidate>

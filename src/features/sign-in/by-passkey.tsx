@@ -9,7 +9,7 @@ import {
   removeMyPasskey,
 } from '../../platform/sign-in/passkeys.ts'
 import { pathOfThisSite } from '../../platform/what-was-sent.ts'
-import { deviceOf, goOnFromProof, originOf, type SignInParts, tooManyTries } from './parts.ts'
+import { deviceOf, goOnFromProof, note, originOf, type SignInParts, tooManyTries } from './parts.ts'
 
 /** The doors at which somebody may keep a passkey: the others come by the council's provider. */
 export const PASSKEY_DOORS: readonly string[] = ['family', 'setting', 'professional']
@@ -50,6 +50,7 @@ export const byPasskey = (parts: SignInParts): readonly Route[] => [
         newBrowser,
         json: context.form['credential'] ?? '',
       })
+      await note(parts, context, 'passkey', isProved ? 'proved' : 'not accepted')
       if (!isProved) return problem('That passkey could not be used here. Use a link instead.', 422)
       return goOnFromProof(parts, context, newBrowser, pathOfThisSite(context.form['next']))
     },
@@ -91,6 +92,7 @@ export const byPasskey = (parts: SignInParts): readonly Route[] => [
         json: context.form['credential'] ?? '',
         name: deviceOf(context),
       })
+      await note(parts, context, 'passkey added', isDone ? 'done' : 'not accepted', context.sessionToken)
       return isDone
         ? { redirect: '/account', notice: 'Your passkey is added.' }
         : problem('The passkey could not be added. Go back and try again.', 422)
@@ -99,9 +101,10 @@ export const byPasskey = (parts: SignInParts): readonly Route[] => [
   {
     method: 'POST',
     url: '/account/passkeys/remove',
-    access: { who: 'signed-in' },
+    access: fresh,
     touches: 'nothing',
     handle: async (context) => {
+      await note(parts, context, 'passkey removed', 'done', context.sessionToken)
       if (context.sessionToken)
         await removeMyPasskey(parts.db, context.today, context.sessionToken, context.form['passkey'] ?? '')
       return { redirect: '/account', notice: 'That passkey no longer signs you in.' }

@@ -7,7 +7,7 @@ import {
   takeOpenId,
 } from '../../platform/sign-in/openid-proofs.ts'
 import { pathOfThisSite } from '../../platform/what-was-sent.ts'
-import { goOnFromProof, originOf, type SignInParts, tooManyTries } from './parts.ts'
+import { goOnFromProof, note, originOf, type SignInParts, tooManyTries } from './parts.ts'
 
 const BACK = '/sign-in/work-account/back'
 const START = '/sign-in/work-account'
@@ -53,7 +53,10 @@ async function comeBack(parts: SignInParts, provider: OpenIdProvider, context: C
   const state = context.query['state']
   const browser = context.visit.secret()
   const kept = state ? await takeOpenId(parts.db, context.today, state, browser) : undefined
-  if (!state || !kept) return problem(WHY_NOT['not-begun'])
+  if (!state || !kept) {
+    await note(parts, context, 'work account', 'not-begun')
+    return problem(WHY_NOT['not-begun'])
+  }
   const identity = await provider
     .finish(new URL(context.request.url, originOf(parts, context)), { ...kept, state })
     .catch((error: unknown) => {
@@ -63,9 +66,13 @@ async function comeBack(parts: SignInParts, provider: OpenIdProvider, context: C
       )
       return undefined
     })
-  if (!identity) return problem(NOT_ACCEPTED)
+  if (!identity) {
+    await note(parts, context, 'work account', 'not accepted')
+    return problem(NOT_ACCEPTED)
+  }
   const newBrowser = context.visit.renew()
   const outcome = await proveByOpenId(parts.db, context.today, { state, browser, newBrowser, identity })
+  await note(parts, context, 'work account', outcome)
   if (outcome !== 'proved') return problem(WHY_NOT[outcome])
   return goOnFromProof(parts, context, newBrowser, pathOfThisSite(kept.goTo))
 }

@@ -2,7 +2,7 @@ import type { Database } from '../../db/connection.ts'
 import type { Authority } from '../../platform/authority.ts'
 import type { Answer, Context, Role, SignedIn } from '../../platform/routes.ts'
 import { sessionCookie } from '../../platform/server.ts'
-import { endSession, newSession } from '../../platform/sessions.ts'
+import { endSession, logSignIn, newSession } from '../../platform/sessions.ts'
 import { deviceInWords } from '../../platform/sign-in/device.ts'
 import type { OpenIdProvider } from '../../platform/sign-in/openid.ts'
 import { type Capacity, provedAccounts, startProvedSession } from '../../platform/sign-in/proofs.ts'
@@ -46,9 +46,19 @@ export async function endCurrent(parts: SignInParts, context: Context): Promise<
   return context.sessionToken ? endSession(parts.db, context.sessionToken, context.today) : undefined
 }
 
+/** Writes a step down, so that what went wrong can be found out. */
+export const note = (
+  parts: SignInParts,
+  context: Context,
+  what: string,
+  outcome: string,
+  token?: string,
+): Promise<void> => logSignIn(parts.db, context.today, { what, outcome, ip: context.request.ip, token })
+
 /** Gives the browser the token of a session that has begun, and forgets all that led to it. */
 export async function enter(parts: SignInParts, context: Context, token: string): Promise<void> {
   await endCurrent(parts, context)
+  await note(parts, context, 'session', 'begun', token)
   context.reply.setCookie(sessionCookie(parts.secureCookies), token, cookieOptions(parts.secureCookies))
   context.visit.forget()
 }

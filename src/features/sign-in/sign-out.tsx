@@ -1,12 +1,13 @@
 import type { Answer, Context, Route } from '../../platform/routes.ts'
 import { sessionCookie } from '../../platform/server.ts'
 import { GovukButton } from '../../ui/govuk/index.ts'
-import { cookieOptions, endCurrent, originOf, type SignInParts } from './parts.ts'
+import { cookieOptions, endCurrent, note, originOf, type SignInParts } from './parts.ts'
 
 const SIGNED_OUT = '/signed-out'
 
 /** Ends this session and, for somebody who came by the council's provider, goes on to sign out there. */
 export async function leave(parts: SignInParts, context: Context): Promise<Answer> {
+  await note(parts, context, 'session', 'ended', context.sessionToken)
   const hint = await endCurrent(parts, context)
   context.reply.clearCookie(sessionCookie(parts.secureCookies), cookieOptions(parts.secureCookies))
   context.visit.forget()

@@ -1,7 +1,7 @@
 import type { Answer, Context, Route } from '../../platform/routes.ts'
 import { type LinkState, linkState, proveByLink } from '../../platform/sign-in/proofs.ts'
 import { GovukButton } from '../../ui/govuk/index.ts'
-import { goOnFromProof, type SignInParts } from './parts.ts'
+import { goOnFromProof, note, type SignInParts } from './parts.ts'
 
 /** A link opens a page with a button. Mail scanners open links and press no buttons, so the link is still good after them. */
 export const useALink = (parts: SignInParts): readonly Route[] => [
@@ -23,6 +23,7 @@ export const useALink = (parts: SignInParts): readonly Route[] => [
     handle: async (context) => {
       const browser = context.visit.renew()
       const outcome = await proveByLink(parts.db, context.today, context.params['link']!, browser)
+      await note(parts, context, 'link', outcome)
       return outcome === 'proved'
         ? goOnFromProof(parts, context, browser, undefined)
         : noGoodPage(outcome === 'good' ? 'used' : outcome)
@@ -60,7 +61,7 @@ const NO_GOOD: Readonly<
   },
   old: {
     title: 'This link is too old',
-    what: 'A link works for 15 minutes. Nothing is wrong: ask for a new one.',
+    what: 'A link works for 10 minutes. Nothing is wrong: ask for a new one.',
   },
   unknown: {
     title: 'This link does not work',

@@ -212,13 +212,15 @@ const Passkeys = (props: {
                 Added {longDate(date(passkey.madeOn))},{' '}
                 {passkey.usedOn ? `last used ${longDate(date(passkey.usedOn))}` : 'not used yet'}
               </p>
-              <form method="post" action={`${PATH}/passkeys/remove`}>
-                <input type="hidden" name="_csrf" value={props.csrfToken} />
-                <input type="hidden" name="passkey" value={passkey.id} />
-                <button class="app-link-button" type="submit">
-                  Remove<span class="govuk-visually-hidden"> the passkey {passkey.name}</span>
-                </button>
-              </form>
+              {props.isFresh && (
+                <form method="post" action={`${PATH}/passkeys/remove`}>
+                  <input type="hidden" name="_csrf" value={props.csrfToken} />
+                  <input type="hidden" name="passkey" value={passkey.id} />
+                  <button class="app-link-button" type="submit">
+                    Remove<span class="govuk-visually-hidden"> the passkey {passkey.name}</span>
+                  </button>
+                </form>
+              )}
             </>
           ),
         }))}
@@ -229,7 +231,7 @@ const Passkeys = (props: {
     ) : (
       <p class="govuk-body">
         <a class="govuk-link" href="/sign-in?again=yes&next=%2Faccount">
-          Sign in again to add a passkey
+          Sign in again to add or remove a passkey
         </a>
       </p>
     )}
