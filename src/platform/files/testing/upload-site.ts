@@ -48,6 +48,11 @@ export interface UploadSite {
 export async function openUploadSite(
   routes: readonly Route[],
   env: Readonly<Record<string, string>> = {},
+  /** For a browser: how its pages are drawn, and what else is served. */
+  pages: {
+    readonly drawPage?: Parameters<typeof buildServer>[0]['drawPage']
+    readonly prepare?: (app: FastifyInstance) => void
+  } = {},
 ): Promise<UploadSite> {
   const folder = await mkdtemp(path.join(tmpdir(), 'clearway-uploads-'))
   const config: FilesConfig = readFilesConfig(env, folder)
@@ -82,8 +87,9 @@ export async function openUploadSite(
         return held.files.limits
       },
     },
-    drawPage: (page) => `<title>${page.title}</title>`,
+    drawPage: pages.drawPage ?? ((page) => `<title>${page.title}</title>`),
   })
+  pages.prepare?.(app)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const cookies = new Map<Part, { cookie: string; csrf: string }>()
   const cookieOf = async (part: Part) => {
