@@ -294,7 +294,7 @@ export const councilDuties: readonly (readonly [string, FamilyWords])[] = [
     'reassessment-bar-six-months',
     {
       who: 'The council',
-      must: 'refuse a new assessment because the last one was less than 6 months ago',
+      must: 'say no to a new assessment, as the last one was less than 6 months ago',
       did: 'could refuse',
       counts: 'the last assessment ended',
       isRight: true,

@@ -172,7 +172,7 @@ export const othersDuties: readonly (readonly [string, FamilyWords])[] = [
       counts: 'the letter was sent',
       isRight: true,
       more: [
-        'You do not have to have mediation. But you need a certificate from the adviser before you appeal, unless you only disagree with the school or college named in the plan.',
+        'You do not have to have mediation. But before you appeal you need a paper from the adviser, called a certificate. You do not need it if you only disagree with the school or college in the plan.',
       ],
     },
   ],

@@ -21,7 +21,7 @@ const toThem = (text: string): string => text.replace('where your child is a pup
 /** Who reaches the record today and why; and for a young person, the choice that is theirs. */
 async function show(context: Context, errors: readonly FieldError[] = []): Promise<Answer> {
   const found = await context.read('family: who can see', async (trx, saw) => {
-    const child = (await findMyChildren(trx)).find(({ id }) => id === context.params['id'])
+    const child = (await findMyChildren(trx)).find(({ id }) => id === context.params['child'])
     if (!child) return undefined
     saw(child.id)
     return { child, people: await whoCanSee(trx, child.id), letIn: await peopleToLetIn(trx, child.id) }
@@ -139,7 +139,7 @@ function LetIn({
 }
 
 async function save(context: Context): Promise<Answer> {
-  const childId = context.params['id'] ?? ''
+  const childId = context.params['child'] ?? ''
   const maySee = new Map<string, boolean>()
   const errors: FieldError[] = []
   for (const [field, value] of Object.entries(context.form)) {
@@ -169,7 +169,7 @@ async function save(context: Context): Promise<Answer> {
   return { redirect: result.redirect, ...(result.notice ? { notice: result.notice } : {}) }
 }
 
-const url = '/family/child/:id/who-can-see'
+const url = '/family/children/:child/who-can-see'
 
 export const routes: readonly Route[] = [
   {

@@ -11,10 +11,10 @@ const OMBUDSMAN = 'https://www.lgo.org.uk/make-a-complaint'
 
 /** The addresses of the pages about one child. */
 export const childPages = (id: string) => ({
-  whole: `/family/child/${id}`,
-  easy: `/family/child/${id}/easy`,
-  whoLooked: `/family/child/${id}/who-looked`,
-  whoCanSee: `/family/child/${id}/who-can-see`,
+  whole: `/family/children/${id}`,
+  easy: `/family/children/${id}/easy`,
+  whoLooked: `/family/children/${id}/who-looked`,
+  whoCanSee: `/family/children/${id}/who-can-see`,
 })
 
 /** Where things are for one child: what a family opens at night on a phone. Most urgent first. */
@@ -36,6 +36,11 @@ export function TrackerPage({
         )}
         {view.processes.map((process) => (
           <OneProcess key={process.id} process={process} view={view} />
+        ))}
+        {view.waiting.map((one) => (
+          <div key={one.text} class={`app-move${one.isLate ? ' app-move--late' : ''}`}>
+            <p class="govuk-body">{one.text}</p>
+          </div>
         ))}
         {view.files.length > 0 && (
           <>
@@ -59,6 +64,11 @@ export function TrackerPage({
           <li>
             <a class="govuk-link" href={pages.easy}>
               {view.isOwn ? 'My page in easy words' : 'This page in easy words'}
+            </a>
+          </li>
+          <li>
+            <a class="govuk-link" href="/family/how-we-tell-you">
+              How we tell you things
             </a>
           </li>
           <li>

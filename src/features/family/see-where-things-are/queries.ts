@@ -57,6 +57,12 @@ export interface Readable {
   readonly aboutId: string | null
 }
 
+/** A message of theirs that waits for our answer. */
+export interface Waiting {
+  readonly since: string
+  readonly reply_by: string
+}
+
 /** Everything the page of one child is made of. */
 export interface Tracked {
   readonly child: MyChild
@@ -66,6 +72,7 @@ export interface Tracked {
   readonly processes: readonly (ProcessRow & { readonly answers: readonly Answers[] })[]
   readonly advice: readonly AdviceAsked[]
   readonly files: readonly Readable[]
+  readonly waiting: readonly Waiting[]
   readonly names: ReadonlyMap<string, string>
   readonly promiseDays: number
   readonly office: Office
@@ -143,6 +150,17 @@ export async function loadTracked(trx: Trx, childId: string, today: string): Pro
     .orderBy('released_on', 'desc')
     .orderBy('id')
     .execute()
+  // Advice as it was checked for the family: the newest version of each.
+  const { rows: copies } = await sql<{ release_id: string; advice_request_id: string; released_on: string }>`
+    select distinct on (advice_request_id) release_id, advice_request_id, released_on::text as released_on
+    from advice_family_copy where child_id = ${childId} order by advice_request_id, number desc`.execute(trx)
+  const waiting = await trx
+    .selectFrom('family_thread')
+    .select(['waiting_since as since', 'reply_by'])
+    .where('child_id', '=', childId)
+    .where('reply_by', 'is not', null)
+    .orderBy('reply_by')
+    .execute()
   const urns = [...new Set(facts.flatMap((fact) => fact.setting ?? []))]
   const named =
     urns.length === 0
@@ -158,13 +176,23 @@ export async function loadTracked(trx: Trx, childId: string, today: string): Pro
     settings: await loadLawSettings(trx, today),
     processes: processes.map((process) => ({ ...process, answers: answers.get(process.id)! })),
     advice,
-    files: files.map(({ id, name, released_on, about_id }) => ({
-      id,
-      title: name,
-      on: released_on!,
-      href: `/files/${id}`,
-      aboutId: about_id,
-    })),
+    waiting: waiting as Waiting[],
+    files: [
+      ...copies.map((copy) => ({
+        id: copy.release_id,
+        title: 'the advice',
+        on: copy.released_on,
+        href: `/family/advice/${copy.release_id}`,
+        aboutId: copy.advice_request_id,
+      })),
+      ...files.map(({ id, name, released_on, about_id }) => ({
+        id,
+        title: name,
+        on: released_on!,
+        href: `/files/${id}`,
+        aboutId: about_id,
+      })),
+    ],
     names: new Map(named.map((one) => [one.urn, one.name])),
     promiseDays: await loadReplyPromise(trx, today),
     office: await findOffice(trx, today),

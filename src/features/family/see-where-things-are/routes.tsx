@@ -60,7 +60,7 @@ async function aboutChild(
   draw: (tracked: Tracked, context: Context) => Answer,
 ): Promise<Answer> {
   const tracked = await context.read(what, async (trx, saw) => {
-    const found = await loadTracked(trx, context.params['id'] ?? '', context.today)
+    const found = await loadTracked(trx, context.params['child'] ?? '', context.today)
     if (found) saw(found.child.id)
     return found
   })
@@ -135,14 +135,14 @@ export const routes: readonly Route[] = [
   { method: 'GET', url: '/family', access, touches: 'children', handle: whereThingsAre },
   {
     method: 'GET',
-    url: '/family/child/:id',
+    url: '/family/children/:child',
     access,
     touches: 'children',
     handle: (context) => aboutChild(context, 'family: where things are', whole),
   },
   {
     method: 'GET',
-    url: '/family/child/:id/easy',
+    url: '/family/children/:child/easy',
     access,
     touches: 'children',
     handle: (context) => aboutChild(context, 'family: in easy words', easy),

@@ -61,7 +61,7 @@ describe('The family’s tracker, from the request to the final plan', () => {
 
   test('late: said first, with an apology and the truth that no reason was written down', async () => {
     story.today('2026-08-20')
-    const { text } = await parent.get(`/family/child/${story.childId}`)
+    const { text } = await parent.get(`/family/children/${story.childId}`)
     expect(text).toContain('This is late. We are sorry.')
     expect(text).toContain('It is 3 days late')
     expect(text).toContain('We have not written down why. You can ask Cora Coombes')
@@ -206,15 +206,17 @@ describe('The family’s tracker, from the request to the final plan', () => {
   test('the page of another’s child is not there, nor is one that is none', async () => {
     const stranger = await story.as('youngPerson')
     for (const page of ['', '/easy', '/who-looked', '/who-can-see']) {
-      expect((await stranger.get(`/family/child/${story.childId}${page}`)).status, page).toBe(404)
-      expect((await parent.get(`/family/child/00000000-0000-4000-8000-00000000dead${page}`)).status).toBe(404)
-      expect((await parent.get(`/family/child/not-an-id${page}`)).status).toBe(404)
+      expect((await stranger.get(`/family/children/${story.childId}${page}`)).status, page).toBe(404)
+      expect((await parent.get(`/family/children/00000000-0000-4000-8000-00000000dead${page}`)).status).toBe(
+        404,
+      )
+      expect((await parent.get(`/family/children/not-an-id${page}`)).status).toBe(404)
     }
   })
 
   test('the list of who looked names staff with their jobs, the family without, and every line in plain words', async () => {
     await story.as('advocate').then((advocate) => advocate.get('/family'))
-    const { text, html } = await parent.get(`/family/child/${story.childId}/who-looked`)
+    const { text, html } = await parent.get(`/family/children/${story.childId}/who-looked`)
     expect(text).toContain('Cora Coombes (Plan coordinator, the council) Looked at the dates of the case')
     expect(text).toContain('You Opened the family’s page')
     expect(text).toContain('Somebody else in the family')
@@ -223,18 +225,18 @@ describe('The family’s tracker, from the request to the final plan', () => {
   })
 
   test('more than a page of looks goes on to older ones, each once', async () => {
-    for (let look = 0; look < 52; look++) await parent.get(`/family/child/${story.childId}/easy`)
-    const first = await parent.get(`/family/child/${story.childId}/who-looked`)
+    for (let look = 0; look < 52; look++) await parent.get(`/family/children/${story.childId}/easy`)
+    const first = await parent.get(`/family/children/${story.childId}/who-looked`)
     const older = /href="([^"]*before=\d+)"/.exec(first.html)?.[1]
     expect(older).toBeDefined()
     const second = await parent.get(older!)
     expect(second.text).toContain('Back to the newest')
     expect((first.html.match(/app-quiet/g) ?? []).length).toBe(50)
-    expect((await parent.get(`/family/child/${story.childId}/who-looked?before=x'`)).status).toBe(200)
+    expect((await parent.get(`/family/children/${story.childId}/who-looked?before=x'`)).status).toBe(200)
   })
 
   test('who can see: by what they are, other members of the family not by name', async () => {
-    const { text, html } = await parent.get(`/family/child/${story.childId}/who-can-see`)
+    const { text, html } = await parent.get(`/family/children/${story.childId}/who-can-see`)
     expect(text).toContain('You')
     expect(text).toContain('An advocate, until 31 December 2026')
     expect(text).toContain('Larkfield Primary School, where your child is a pupil')
@@ -280,7 +282,7 @@ describe('A young person whose rights are now theirs', () => {
     expect(after.text).toContain('that was 27 June 2026')
     expect(after.text).toContain('You have done nothing wrong')
     expect(after.html).not.toContain('A-2026-1')
-    expect((await parent.get(`/family/child/${story.childId}`)).status).toBe(404)
+    expect((await parent.get(`/family/children/${story.childId}`)).status).toBe(404)
     const own = await young.get('/family')
     expect(own.text).toContain('My page')
     expect(own.text).toContain('You can ask Cora Coombes')
@@ -289,7 +291,7 @@ describe('A young person whose rights are now theirs', () => {
   test('they let a parent in and end it, each in force at once and in the history', async () => {
     const young = await story.as('youngPerson')
     const parent = await story.as('parent')
-    const url = `/family/child/${story.childId}/who-can-see`
+    const url = `/family/children/${story.childId}/who-can-see`
     const page = await young.get(url)
     expect(page.text).toContain('Can Ngozi Okafor (mother) see my record?')
     expect(page.text).toContain('They cannot see it now')
@@ -299,10 +301,10 @@ describe('A young person whose rights are now theirs', () => {
     expect([done.status, done.location]).toEqual([303, url])
     // Sent twice: done once.
     await young.post(url, { idempotencyKey: key, [field]: 'yes' })
-    expect((await parent.get(`/family/child/${story.childId}`)).text).toContain('Amara Okafor')
+    expect((await parent.get(`/family/children/${story.childId}`)).text).toContain('Amara Okafor')
     const ended = await young.post(url, { idempotencyKey: randomUUID(), [field]: 'no' })
     expect(ended.status).toBe(303)
-    expect((await parent.get(`/family/child/${story.childId}`)).status).toBe(404)
+    expect((await parent.get(`/family/children/${story.childId}`)).status).toBe(404)
     const history = await story.record.owner
       .selectFrom('case_event')
       .select(['kind', 'recorded_by', 'payload'])
@@ -318,7 +320,7 @@ describe('A young person whose rights are now theirs', () => {
 
   test('neither yes nor no is asked again, and somebody who is not on the list changes nothing', async () => {
     const young = await story.as('youngPerson')
-    const url = `/family/child/${story.childId}/who-can-see`
+    const url = `/family/children/${story.childId}/who-can-see`
     const wrong = await young.post(url, {
       idempotencyKey: randomUUID(),
       [`see-${story.contacts.parent}`]: 'maybe',
@@ -343,7 +345,7 @@ describe('A young person whose rights are now theirs', () => {
     const parent = await story.as('parent')
     const young = await story.as('youngPerson')
     expect((await parent.get('/family')).text).not.toContain('Amara')
-    expect((await young.get(`/family/child/${story.childId}/who-can-see`)).html).not.toContain('Ngozi')
+    expect((await young.get(`/family/children/${story.childId}/who-can-see`)).html).not.toContain('Ngozi')
   })
 })
 
@@ -362,7 +364,7 @@ describe('A child who is not yet that age', () => {
   test('sees the record where a parent agreed, and cannot shut a parent out by either wall', async () => {
     const child = await story.as('youngPerson')
     expect((await child.get('/family')).status).toBe(200)
-    const url = `/family/child/${story.childId}/who-can-see`
+    const url = `/family/children/${story.childId}/who-can-see`
     expect((await child.get(url)).text).not.toContain('You choose')
     const tried = await child.post(url, {
       idempotencyKey: randomUUID(),

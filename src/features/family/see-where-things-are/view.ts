@@ -83,6 +83,8 @@ export interface TrackerView {
   readonly today: string
   readonly processes: readonly ProcessView[]
   readonly files: readonly Readable[]
+  /** What they wrote that waits for us: when it was sent, and by when we promised to answer. */
+  readonly waiting: readonly { readonly text: string; readonly isLate: boolean }[]
   readonly promiseDays: number
   readonly office: Tracked['office']
 }
@@ -100,6 +102,15 @@ export function trackerView(tracked: Tracked, today: string): TrackerView {
     // What is under way first; what is over stays below it.
     processes: processes.toSorted((a, b) => Number(a.isOver) - Number(b.isOver)),
     files: tracked.files.filter(({ id }) => !used.has(id)),
+    waiting: tracked.waiting.map(({ since, reply_by }) => {
+      const [wrote, by] = [shortDate(date(since)), shortDate(date(reply_by))]
+      return reply_by < today
+        ? {
+            text: `You wrote to us on ${wrote}. We said we would answer by ${by}. We have not, and we are sorry.`,
+            isLate: true,
+          }
+        : { text: `You wrote to us on ${wrote}. We will answer by ${by}.`, isLate: false }
+    }),
     promiseDays: tracked.promiseDays,
     office: tracked.office,
   }

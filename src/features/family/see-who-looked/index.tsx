@@ -22,7 +22,7 @@ async function whoLooked(context: Context): Promise<Answer> {
   const given = context.query['before'] ?? ''
   const before = /^\d{1,15}$/.test(given) ? given : null
   const found = await context.read('family: who looked', async (trx, saw) => {
-    const child = (await findMyChildren(trx)).find(({ id }) => id === context.params['id'])
+    const child = (await findMyChildren(trx)).find(({ id }) => id === context.params['child'])
     if (!child) return undefined
     const { rows } = await sql<Look>`
       select id, to_char(at at time zone 'Europe/London', 'FMDD FMMonth YYYY') as on,
@@ -98,7 +98,7 @@ function OneLook({ look }: { readonly look: Look }): JSX.Element {
 export const routes: readonly Route[] = [
   {
     method: 'GET',
-    url: '/family/child/:id/who-looked',
+    url: '/family/children/:child/who-looked',
     access: { who: 'roles', roles: familyRoles },
     touches: 'children',
     handle: whoLooked,
