@@ -186,11 +186,23 @@ $$ select (viewer_sees_authority() or child = any (viewer_children())) and child
 create function message_words(said text) returns text language sql immutable set search_path = public, pg_temp as
 $$ select ' ' || btrim(regexp_replace(lower(coalesce(said, '')), '[^[:alnum:]]+', ' ', 'g')) || ' ' $$;
 
+-- Everyday words that are also somebody's name ("May", "Will", a Thea known as "The"): a name only when written as one.
+create function message_everyday_words() returns text[] language sql immutable set search_path = public, pg_temp as $$
+  select regexp_split_to_array('a about after again all also an and another any are as ask asked at be been before but by call came can
+    change changes come could day days decide decision did do done draft each easy even every few final find first for from get
+    give given go good grace had has have he her here him his home hope how i if in into is it its joy just keep last late later
+    law less letter like line long made make mark may me meeting more most much must my need new no not now of off old on one only
+    open or other our out over own page part plan post read rose said same say see send sent set she should show sign so some soon
+    still stop story summer take talk tell than that the their them then there these they this time to today told two under until
+    up us use visit was way we week well were what when where whether which who why will with word work would write year yes you
+    young your answer advice assessment child council face field house review school', '\s+') $$;
+
 -- Is this name said in these words? A name with no letter this database can sort by is looked for as it is written.
 create function message_says(words text, raw text, name text) returns boolean language sql immutable set search_path = public, pg_temp as $$
   select case
     when coalesce(btrim(name), '') = '' then false
     when btrim(message_words(name)) = '' then position(btrim(name) in raw) > 0
+    when btrim(message_words(name)) = any (message_everyday_words()) then raw ~ ('\m(' || initcap(btrim(name)) || '|' || upper(btrim(name)) || ')\M')
     else position(message_words(name) in words) > 0
   end
 $$;
@@ -537,7 +549,7 @@ $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['message_words(text)', 'message_may_concern(uuid)', 'message_says(text, text, text)', 'message_names_a_child(text, text, text[], uuid)',
+  foreach f in array array['message_words(text)', 'message_may_concern(uuid)', 'message_everyday_words()', 'message_says(text, text, text)', 'message_names_a_child(text, text, text[], uuid)',
       'message_refusal(uuid, uuid, uuid)', 'message_address(uuid, uuid, text)', 'message_recipient(uuid, uuid, uuid)',
       'message_preview_address(uuid, uuid, uuid, text)', 'queue_message(jsonb)', 'queue_sign_in_message(jsonb)', 'message_opened(uuid)',
       'start_message_batch(text, text)', 'close_message_batch(uuid)', 'approve_message_batch(uuid)', 'recall_message_batch(uuid, text)',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../db/connection.ts'
 import { asOwner, SYSTEM_ACCOUNT, type Trx } from '../../db/viewer.ts'
-import { addDays, date, iso } from '../../law/index.ts'
+import { addDays, date, iso, shortDate } from '../../law/index.ts'
 import { type MessageToQueue, queueMessage } from '../messages/index.ts'
 import type { JobKind } from './run-job.ts'
 
@@ -165,7 +165,7 @@ export const remindersJob = (owner: Database): JobKind => ({
 export async function askForReminders(owner: Database, today: string): Promise<void> {
   await asOwner(owner, (trx) =>
     sql`insert into job_progress (kind, key, about, data, started_by)
-      select 'reminders', ${`reminders:${today}`}, ${`Reminders of ${today}`}, ${JSON.stringify({ day: today })}::jsonb, id from account where id = ${SYSTEM_ACCOUNT}
+      select 'reminders', ${`reminders:${today}`}, ${`Reminders of ${shortDate(date(today))}`}, ${JSON.stringify({ day: today })}::jsonb, id from account where id = ${SYSTEM_ACCOUNT}
       on conflict (key) do nothing`.execute(trx),
   )
 }

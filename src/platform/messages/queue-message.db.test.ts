@@ -238,6 +238,22 @@ describe('what may not be said', () => {
       .execute()
   })
 
+  test('a Thea known as “The” stops no message to anybody, least of all to her own family', async () => {
+    for (const child of [FAMILY.child, FAMILY.strangersChild]) {
+      const before = await record.owner
+        .selectFrom('child')
+        .select('known_as')
+        .where('id', '=', child)
+        .executeTakeFirstOrThrow()
+      await record.owner.updateTable('child').set({ known_as: 'The' }).where('id', '=', child).execute()
+      expect(await saying('your answer to the draft plan')).toMatchObject({ ok: true })
+      if (child === FAMILY.child)
+        expect(await saying('a visit with The')).toEqual({ ok: false, reason: 'names-a-child' })
+      await record.owner.updateTable('child').set(before).where('id', '=', child).execute()
+      await record.owner.deleteFrom('message').execute()
+    }
+  })
+
   test('a colleague or a school that shares a child’s name may be named in full', async () => {
     await record.owner
       .updateTable('child')
