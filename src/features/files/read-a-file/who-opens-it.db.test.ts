@@ -38,14 +38,17 @@ const release = (part: Part, id: string, to: readonly ('family' | 'setting' | 'p
 
 describe('Who opens a file', () => {
   test('its sender and staff at once; others only when it is released to their door, and the board never', async () => {
-    const id = await sendAs('parent')
-    expect(await opens('parent', id)).toBe(200)
-    expect(await opens('coordinator', id)).toBe(200)
-    for (const part of ['psychologist', 'senco'] as const) expect(await opens(part, id), part).toBe(404)
-    expect(await opens('board', id)).toBe(403)
+    const theirs = await sendAs('parent')
+    expect(await opens('parent', theirs)).toBe(200)
+    expect(await opens('coordinator', theirs)).toBe(200)
+    expect(await opens('senco', theirs)).toBe(404)
+    expect(await opens('board', theirs)).toBe(403)
+    const id = await sendAs('coordinator')
+    for (const part of ['parent', 'psychologist', 'senco'] as const)
+      expect(await opens(part, id), part).toBe(404)
     expect(await release('coordinator', id, ['professional'])).toBe(true)
     expect(await opens('psychologist', id)).toBe(200)
-    expect(await opens('senco', id)).toBe(404)
+    for (const part of ['parent', 'senco'] as const) expect(await opens(part, id), part).toBe(404)
   })
 
   test('a professional releases their own to the family; a parent releases nothing', async () => {
