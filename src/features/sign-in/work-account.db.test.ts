@@ -135,6 +135,18 @@ describe('Staff sign in by the council’s own provider', () => {
     })
     expect((await signIn('second')).page.text).toContain('Another account has your email address')
   })
+  test('asked to sign in again, they must, even where the provider still knows them', async () => {
+    const cookies = new Map<string, string>()
+    const who = browser()
+    await who.get(pathOf(await provider.signIn((await who.get(START)).location, 'nell', cookies)))
+    const again = await who.get(`${START}?again=yes&next=%2Faccount`)
+    const asked = new URL(again.location)
+    expect(asked.searchParams.get('prompt')).toBe('login')
+    const first = who.session
+    const back = await who.get(pathOf(await provider.signIn(again.location, 'nell', cookies)))
+    expect(back.location).toBe('/account')
+    expect(who.session).not.toBe(first)
+  })
   test('a board member comes in by the board’s door', async () => {
     provider.people.set('bea', {
       name: 'Bea',

@@ -6,6 +6,7 @@ import {
   type Configuration,
   calculatePKCECodeChallenge,
   discovery,
+  enableNonRepudiationChecks,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -46,19 +47,25 @@ export interface OpenIdProvider {
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined
 
+/** Marks the nonce of somebody asked to sign in again: the provider must then say that they just did. */
+const AGAIN = 'again.'
+const AGAIN_WITHIN_SECONDS = 300
+
 /** Finds the provider when it is first needed, and again after a failure: a provider that is away keeps nobody's site from starting. */
 export function openIdProvider(settings: OpenIdSettings): OpenIdProvider {
   const issuer = new URL(settings.issuer)
   let found: Promise<Configuration> | undefined
   const configuration = (): Promise<Configuration> => {
-    found ??= discovery(
-      issuer,
-      settings.clientId,
-      settings.clientSecret,
-      undefined,
-      // Plain HTTP only on this machine, for trials and tests.
-      issuer.protocol === 'http:' && isLoopback(issuer) ? { execute: [allowInsecureRequests] } : undefined,
-    ).catch((error: unknown) => {
+    found ??= discovery(issuer, settings.clientId, settings.clientSecret, undefined, {
+      // In seconds, for each request to it.
+      timeout: 5,
+      execute: [
+        // The signature of an ID token is checked even when it comes straight from the provider.
+        enableNonRepudiationChecks,
+        // Plain HTTP only on this machine, for trials and tests.
+        ...(issuer.protocol === 'http:' && isLoopback(issuer) ? [allowInsecureRequests] : []),
+      ],
+    }).catch((error: unknown) => {
       found = undefined
       throw error
     })
@@ -67,7 +74,8 @@ export function openIdProvider(settings: OpenIdSettings): OpenIdProvider {
   return {
     origin: issuer.origin,
     async begin(redirectUri, isAgain) {
-      const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()]
+      const [state, verifier] = [randomState(), randomPKCECodeVerifier()]
+      const nonce = isAgain ? AGAIN + randomNonce() : randomNonce()
       const url = buildAuthorizationUrl(await configuration(), {
         redirect_uri: redirectUri,
         scope: settings.scope,
@@ -75,7 +83,7 @@ export function openIdProvider(settings: OpenIdSettings): OpenIdProvider {
         nonce,
         code_challenge: await calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
-        ...(isAgain ? { prompt: 'login', max_age: '0' } : {}),
+        ...(isAgain ? { prompt: 'login', max_age: String(AGAIN_WITHIN_SECONDS) } : {}),
       })
       return { url, state, nonce, verifier }
     },
@@ -85,6 +93,7 @@ export function openIdProvider(settings: OpenIdSettings): OpenIdProvider {
         expectedNonce: kept.nonce,
         pkceCodeVerifier: kept.verifier,
         idTokenExpected: true,
+        ...(kept.nonce.startsWith(AGAIN) ? { maxAge: AGAIN_WITHIN_SECONDS } : {}),
       })
       const claims = tokens.claims()
       if (!claims || !tokens.id_token) throw new Error('the provider gave no ID token')
