@@ -821,6 +821,7 @@ export interface SavedFilter {
 }
 
 export interface SchoolAdvice {
+  id: Generated<string>
   advice_request_id: string
   child_id: string
   setting_urn: string
