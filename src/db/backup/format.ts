@@ -11,7 +11,17 @@ export const NOT_BACKED_UP: Readonly<Record<string, string>> = {
   migration: 'made again by the migrations the header names',
   fact_by_door: 'put in by the migrations, and no record of anybody',
   session: 'a restored session would bring back a sign-in that had been ended; people sign in again',
+  sign_in_ask: 'a link or a code lives for minutes; one brought back could be used twice',
+  sign_in_proof: 'a sign-in half done is begun again',
+  sign_in_openid: 'a sign-in half done is begun again',
+  passkey_challenge: 'a challenge is used once, within minutes',
+  sign_in_count: 'how often somebody tried in the last minutes',
 }
+
+/** Emptied by a restore although no backup holds them: what is there belongs to the record that was replaced. */
+export const EMPTIED_ON_RESTORE: readonly string[] = Object.keys(NOT_BACKED_UP).filter(
+  (table) => table !== 'migration' && table !== 'fact_by_door',
+)
 
 export interface BackupHeader {
   readonly format: typeof BACKUP_FORMAT

@@ -5,7 +5,13 @@ import { type RecordReport, requireOwner, verifyRecord, verifyWithin } from '../
 import { migrate } from '../migrate.ts'
 import { migrations } from '../migrations/index.ts'
 import type { Trx } from '../viewer.ts'
-import { type BackupHeader, type BackupTrailer, BadBackup, type TableLine } from './format.ts'
+import {
+  type BackupHeader,
+  type BackupTrailer,
+  BadBackup,
+  EMPTIED_ON_RESTORE,
+  type TableLine,
+} from './format.ts'
 import { checkBackup, readBackup } from './read-backup.ts'
 import { plainText, tablesOf } from './schema.ts'
 
@@ -107,7 +113,7 @@ async function load(trx: Trx, file: string, trailer: BackupTrailer, options: Res
     await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(name)}`.execute(trx)
   for (const { table } of tables) await sql`alter table ${sql.table(table)} disable trigger user`.execute(trx)
   if (options.replace)
-    await sql`truncate ${sql.join([...tables.map(({ table }) => table), 'session'].map((table) => sql.table(table)))}`.execute(
+    await sql`truncate ${sql.join([...tables.map(({ table }) => table), ...(await emptied(trx))].map((table) => sql.table(table)))}`.execute(
       trx,
     )
 
@@ -130,6 +136,14 @@ async function load(trx: Trx, file: string, trailer: BackupTrailer, options: Res
         `Table ${table} came to ${counted[0]!.rows} rows and not ${rows}. Nothing was changed.`,
       )
   }
+}
+
+/** Those of them that the backup's own release has. */
+async function emptied(trx: Trx): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+      and relname = any (${[...EMPTIED_ON_RESTORE]}::text[])`.execute(trx)
+  return rows.map(({ name }) => name)
 }
 
 async function makeRoom(trx: Trx, tables: readonly TableLine[], replace: boolean): Promise<void> {
