@@ -82,9 +82,9 @@ create policy no_conflict on stored_file as restrictive to clearway_app
 -- Staff who reach the child release files; settings and professionals their own. A sender takes back what was not yet released,
 -- and ties a file sent before there was a record to the record.
 create policy own_or_staff on stored_file for update to clearway_app
-  using (uploaded_by = (select viewer_id()) or (select viewer_door()) = 'staff')
+  using (uploaded_by = (select viewer_id()) or (select viewer_keeps_records()))
   with check (
-    (uploaded_by = (select viewer_id()) or (select viewer_door()) = 'staff')
+    (uploaded_by = (select viewer_id()) or (select viewer_keeps_records()))
     and (child_id is null or (select viewer_sees_authority()) or child_id = any ((select viewer_children())::uuid[])));
 create function file_changes_allowed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare

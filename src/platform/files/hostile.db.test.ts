@@ -128,7 +128,7 @@ describe('Names', () => {
           )
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
     await requireOnlyContent()
     expect(new Set(readdirSync('.'))).toEqual(before)

@@ -26,7 +26,7 @@ export async function keepFiles(
   }
 }
 
-/** Offers what waits to the scanner. One that is away is asked again next time. */
+/** Offers to the scanner what waits, and what was taken in before there was one. One that is away is asked again next time. */
 export async function checkWaiting(
   owner: Database,
   files: FileService,
@@ -38,7 +38,7 @@ export async function checkWaiting(
     trx
       .selectFrom('stored_file')
       .select('sha256')
-      .where('state', '=', 'quarantined')
+      .where('state', 'in', ['quarantined', 'not-scanned'])
       .groupBy('sha256')
       // Longest unasked first, so that one the scanner cannot take never keeps the rest waiting.
       .orderBy((order) => order.fn.min('checked_at'))
@@ -56,7 +56,7 @@ export async function checkWaiting(
           .updateTable('stored_file')
           .set({ state_why: scanned.why, checked_at: new Date().toISOString() })
           .where('sha256', '=', sha256)
-          .where('state', '=', 'quarantined')
+          .where('state', 'in', ['quarantined', 'not-scanned'])
           .execute(),
       )
       continue
@@ -71,8 +71,12 @@ export async function checkWaiting(
           checked_at: new Date().toISOString(),
         })
         .where('sha256', '=', sha256)
-        // Bytes that hold malware hold it under every name, those taken in before there was a scanner too.
-        .where('state', 'in', isClean ? ['quarantined'] : ['quarantined', 'not-scanned', 'clean'])
+        // Bytes that hold malware hold it under every name.
+        .where(
+          'state',
+          'in',
+          isClean ? ['quarantined', 'not-scanned'] : ['quarantined', 'not-scanned', 'clean'],
+        )
         .execute(),
     )
     if (!isClean) await files.store.remove(sha256)

@@ -149,6 +149,22 @@ describe.skipIf(clamdProgram === null)('A real clamd', () => {
     }
   })
 
+  test('what was taken in before there was a scanner is offered to it once there is one', async () => {
+    const held = site.files
+    site.files = { ...held, scanner: undefined }
+    await site.send('parent', [
+      { name: 'before.pdf', data: pdf() },
+      { name: 'before.txt', data: eicar() },
+    ])
+    site.files = held
+    expect((await rows()).map((row) => row.state)).toEqual(['not-scanned', 'not-scanned'])
+    await keepFiles(site.record.owner, site.files)
+    expect((await rows()).map((row) => [row.name, row.state])).toEqual([
+      ['before.pdf', 'clean'],
+      ['before.txt', 'infected'],
+    ])
+  })
+
   test('with no scanner the site may be set to take nothing', async () => {
     const held = site.files
     site.files = { ...held, scanner: undefined, unscanned: 'refuse' }

@@ -130,7 +130,10 @@ export async function removeFile(trx: Trx, id: string, by: string): Promise<bool
   return numUpdatedRows === 1n
 }
 
-/** Ties the sender's files that were sent before there was a record (a request in draft) to the child and process now recorded. */
+/**
+ * Ties the sender's files that were sent before there was a record (a request in draft) to the child and process now recorded.
+ * Staff do not see such files until they are tied: staff who take a request in call this within `asRecordKeeper`.
+ */
 export async function tieFiles(
   trx: Trx,
   from: { readonly about: string; readonly aboutId: string },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Trx } from '../../db/viewer.ts'
-import type { Answer, Context } from '../routes.ts'
+import { type Answer, type Context, viewerOf } from '../routes.ts'
 import { type Kept, keepFile } from './keep-file.ts'
 import { sizeInWords } from './kinds.ts'
 import { type FileState, STATES, type StoredFile, toStoredFile } from './stored-file.ts'
@@ -97,7 +97,7 @@ async function record(context: Context, about: UploadAbout, kept: readonly Kept[
 }
 
 const rowOf = (context: Context, about: UploadAbout, one: Kept) => ({
-  uploaded_by: context.viewer!.accountId,
+  uploaded_by: viewerOf(context).accountId,
   uploaded_on: context.today,
   child_id: about.childId,
   process_id: about.processId ?? null,
@@ -129,7 +129,7 @@ async function findRecorded(
   const rows = await trx
     .selectFrom('stored_file')
     .selectAll()
-    .where('uploaded_by', '=', context.viewer!.accountId)
+    .where('uploaded_by', '=', viewerOf(context).accountId)
     .where('about', '=', about.about)
     .where('sha256', 'in', hashes)
     .where('state', 'in', ['quarantined', 'clean', 'not-scanned'])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { STORY_PEOPLE } from '../../../db/testing/story-authority.ts'
-import { asViewer } from '../../../db/viewer.ts'
-import { releaseFile, removeFile } from '../../../platform/files/index.ts'
+import { asRecordKeeper, asViewer } from '../../../db/viewer.ts'
+import { releaseFile, removeFile, tieFiles } from '../../../platform/files/index.ts'
 import { pdf } from '../../../platform/files/testing/sample-files.ts'
 import {
   CHILD,
@@ -85,6 +85,20 @@ describe('Who opens a file', () => {
     expect(await opens('parent', id)).toBe(200)
     for (const part of ['coordinator', 'psychologist', 'senco'] as const)
       expect(await opens(part, id), part).toBe(404)
+  })
+
+  test('sent with a request in draft: staff see it once they take the request in, and the sender still does', async () => {
+    const draft = crypto.randomUUID()
+    const id = await sendAs('parent', { child: 'none', aboutId: draft })
+    const tie = (work: 'by themselves' | 'as the keeper') =>
+      asViewer(site.record.db, as('coordinator'), (trx) => {
+        const doIt = () =>
+          tieFiles(trx, { about: 'views', aboutId: draft }, { childId: CHILD, processId: PROCESS })
+        return work === 'as the keeper' ? asRecordKeeper(trx, doIt) : doIt()
+      })
+    expect(await tie('by themselves')).toBe(0)
+    expect(await tie('as the keeper')).toBe(1)
+    for (const part of ['parent', 'coordinator'] as const) expect(await opens(part, id)).toBe(200)
   })
 
   test('taken back by its sender, before it is released and not after', async () => {
