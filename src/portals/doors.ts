@@ -1,4 +1,4 @@
-import { caseReaders, type Door, type Role, type SignedIn } from '../platform/routes.ts'
+import { caseReaders, type Door, type Role, type SignedIn, settingRoles } from '../platform/routes.ts'
 
 interface NavigationItem {
   readonly text: string
@@ -23,6 +23,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     },
     { text: 'Made online', href: '/staff/requests/online', roles: caseReaders },
     { text: 'Find a child', href: '/staff/children', roles: caseReaders },
+    { text: 'From settings', href: '/staff/questions', roles: caseReaders },
     { text: 'Team', href: '/staff/team', roles: ['locality-head', 'send-manager', 'data-officer'] },
     { text: 'Timeliness', href: '/staff/timeliness', roles: caseReaders },
     { text: 'Messages out', href: '/staff/outbox', roles: [...caseReaders, 'administrator'] },
@@ -33,8 +34,17 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Where things are', href: '/family' },
     { text: 'How we tell you', href: '/family/how-we-tell-you' },
   ],
-  setting: [{ text: 'Work out a date', href: '/work-out-a-date' }],
-  professional: [{ text: 'Work out a date', href: '/work-out-a-date' }],
+  setting: [
+    { text: 'Our tasks', href: '/setting', roles: settingRoles },
+    { text: 'Our pupils', href: '/setting/pupils', roles: settingRoles },
+    { text: 'Work out a date', href: '/work-out-a-date' },
+  ],
+  professional: [
+    { text: 'Advice asked of me', href: '/professional/advice' },
+    { text: 'Our service', href: '/professional/service', roles: ['head-of-service', 'health-lead'] },
+    { text: 'Advice released', href: '/professional/released' },
+    { text: 'Work out a date', href: '/work-out-a-date' },
+  ],
   board: [{ text: 'Timeliness', href: '/board/timeliness' }],
 }
 
@@ -47,8 +57,11 @@ export const homeOf = (viewer: Pick<SignedIn, 'door' | 'role'> | undefined): str
       return '/board/timeliness'
     case 'family':
       return '/family'
-    case 'setting':
     case 'professional':
+      return viewer.role === 'head-of-service' || viewer.role === 'health-lead'
+        ? '/professional/service'
+        : '/professional/advice'
+    case 'setting':
       return '/work-out-a-date'
     default:
       return '/'
@@ -61,11 +74,12 @@ export function navigationFor(
   url: string,
 ): readonly { text: string; href: string; current: boolean }[] {
   const path = url.split('?')[0]!
-  return navigation[viewer?.door ?? 'public']
-    .filter((item) => !item.roles || (viewer && item.roles.includes(viewer.role)))
-    .map((item) => ({
-      text: item.text,
-      href: item.href,
-      current: path === item.href || path.startsWith(`${item.href}/`),
-    }))
+  const items = navigation[viewer?.door ?? 'public'].filter(
+    (item) => !item.roles || (viewer && item.roles.includes(viewer.role)),
+  )
+  // The first page of a door is above all its others: the nearest one is the current one.
+  const current = items
+    .filter((item) => path === item.href || path.startsWith(`${item.href}/`))
+    .toSorted((a, b) => b.href.length - a.href.length)[0]
+  return items.map((item) => ({ text: item.text, href: item.href, current: item === current }))
 }

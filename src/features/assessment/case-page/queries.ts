@@ -1,4 +1,6 @@
 import type { Trx } from '../../../db/viewer.ts'
+import { findSentAnswers, type SentAnswer } from '../../setting/answer-a-consultation/index.ts'
+import { findReleasedSchoolAdvice } from '../../setting/give-school-advice/index.ts'
 import { type CaseFile, loadCase } from '../the-case/index.ts'
 
 export interface AdviceRow {
@@ -40,6 +42,9 @@ export interface CaseRecord {
   readonly kind: 'assessment' | 'plan'
   readonly knownAs: string | null
   readonly advice: readonly AdviceRow[]
+  /** What settings wrote through their own door: answers to consultations, and advice. */
+  readonly settingAnswers: readonly SentAnswer[]
+  readonly schoolAdvice: Awaited<ReturnType<typeof findReleasedSchoolAdvice>>
   readonly claims: readonly ClaimRow[]
   readonly letters: readonly LetterRow[]
   /** The child's other processes, newest first. */
@@ -115,6 +120,8 @@ export async function findCase(trx: Trx, processId: string): Promise<CaseRecord 
     settings: new Map(settings.map((one) => [one.urn, one.name])),
     knownAs: child.known_as,
     advice,
+    settingAnswers: await findSentAnswers(trx, processId),
+    schoolAdvice: await findReleasedSchoolAdvice(trx, processId),
     claims,
     letters,
     others: processes.filter((one) => one.id !== processId),

@@ -9,6 +9,8 @@ import {
   type Route,
   viewerOf,
 } from '../../../platform/routes.ts'
+import { SettingAnswers } from '../../setting/answer-a-consultation/index.ts'
+import { SchoolAdvicePanel } from '../../setting/give-school-advice/index.ts'
 import { CaseFrame } from './frame.tsx'
 import { twentyWeekLine } from './line.ts'
 import { ActionBar, Overview } from './overview.tsx'
@@ -60,7 +62,15 @@ async function show(context: Context, tab: Tab): Promise<Answer> {
       actions={overview ? <ActionBar actions={overview.actions} /> : undefined}
     >
       {Body ? (
-        <Body prepared={prepared} />
+        <>
+          <Body prepared={prepared} />
+          {tab === 'advice' ? (
+            <>
+              <SchoolAdvicePanel advice={record.schoolAdvice} />
+              <SettingAnswers answers={record.settingAnswers} />
+            </>
+          ) : null}
+        </>
       ) : !overview ? (
         <PlanOverview head={head} prepared={prepared} />
       ) : (
