@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allRoutes } from '../src/app.ts'
-import type { STORY_PEOPLE } from '../src/db/testing/story-authority.ts'
+import { STORY_PEOPLE } from '../src/db/testing/story-authority.ts'
 import { caseworkStory, type Officer } from '../src/features/assessment/casework-story.ts'
 import type { Pages } from '../src/features/children/try-pages/index.ts'
 import type { Role, Route } from '../src/platform/routes.ts'
@@ -105,6 +105,12 @@ async function makeSomethingToSee(): Promise<void> {
   held['contactId'] = (
     await owner.selectFrom('child_contact').select('contact_id').executeTakeFirstOrThrow()
   ).contact_id
+  // The child's mother is tied to the parent's account, so that the family's pages have something on them.
+  await owner
+    .updateTable('contact')
+    .set({ account_id: STORY_PEOPLE.parent.id })
+    .where('id', '=', held['contactId'])
+    .execute()
   held['person'] = (await owner.selectFrom('child_contact').select('id').executeTakeFirstOrThrow()).id
 }
 

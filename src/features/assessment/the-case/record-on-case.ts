@@ -3,6 +3,7 @@ import type { Trx } from '../../../db/viewer.ts'
 import { computeDeadlines, date, type Fact, type FactKind, parseFact, shortDate } from '../../../law/index.ts'
 import type { FieldError } from '../../../platform/routes.ts'
 import { findImpossible } from '../../../record/order-of-facts.ts'
+import { tellTheFamily } from '../../family/tell-the-family/index.ts'
 import type { StepRun } from './case-step.tsx'
 import type { CaseFile } from './load-case.ts'
 
@@ -72,20 +73,28 @@ export async function recordOnCase(run: StepRun, facts: readonly StepFact[]): Pr
   if (errors.length > 0) return { ok: false, errors }
   const ids: string[] = []
   for (const fact of facts) {
-    ids.push(
-      await recordEvent(run.trx, {
+    const id = await recordEvent(run.trx, {
+      childId: run.file.child.id,
+      processId: run.file.process.id,
+      kind: fact.kind,
+      on: fact.on,
+      today: run.today,
+      by: run.by,
+      payload: fact.payload ?? {},
+      why: fact.why ?? null,
+      onBehalfOf: fact.onBehalfOf ?? null,
+      ...(fact.supersedes ? { supersedes: fact.supersedes } : {}),
+    })
+    ids.push(id)
+    // A correction is told by the person who makes it, in their own words: the first message cannot be taken back.
+    if (!fact.supersedes)
+      await tellTheFamily(run.trx, {
         childId: run.file.child.id,
         processId: run.file.process.id,
+        eventId: id,
         kind: fact.kind,
-        on: fact.on,
         today: run.today,
-        by: run.by,
-        payload: fact.payload ?? {},
-        why: fact.why ?? null,
-        onBehalfOf: fact.onBehalfOf ?? null,
-        ...(fact.supersedes ? { supersedes: fact.supersedes } : {}),
-      }),
-    )
+      })
   }
   return { ok: true, ids }
 }

@@ -1,0 +1,1 @@
+export { type ToldOf, tellTheFamily } from './tell-the-family.ts'
