@@ -5,6 +5,8 @@ const WORDS_MS = 20_000
 /** A big video over a slow line takes most of an hour; one from which nothing comes is gone sooner. */
 export const UPLOAD_MS = 3_600_000
 const UPLOAD_SILENCE_MS = 120_000
+/** Time for the answer to be read. */
+const AFTER_THE_ANSWER_MS = 5_000
 export const SILENCE_MS = 30_000
 
 /** Cuts off bodies that never end: soon where a page sends words, late where it sends files. */
@@ -14,6 +16,10 @@ export function cutOffSlowRequests(app: FastifyInstance): void {
     if (takesFiles(request)) {
       socket?.setTimeout?.(UPLOAD_SILENCE_MS)
       reply.raw.once('close', () => socket?.setTimeout?.(SILENCE_MS))
+      // Answered before it was all sent (not signed in, not our form): whoever goes on sending is not listened to for an hour.
+      reply.raw.once('finish', () => {
+        if (!request.raw.complete) setTimeout(() => socket?.destroy?.(), AFTER_THE_ANSWER_MS).unref()
+      })
       return done()
     }
     if (request.method === 'GET' || request.method === 'HEAD') return done()

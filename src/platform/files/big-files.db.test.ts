@@ -103,15 +103,15 @@ async function stream(
 }
 
 describe('A big film', () => {
-  // Three times the usual limit, so that memory that grew with the film could not hide under the bound.
-  test.each([199, 600])(
+  // Twice the usual limit, so that memory that grew with the film could not hide under the bound.
+  test.each([199, 400])(
     'of %i MB goes in and comes out whole, and memory stays flat',
     {
       timeout: 120_000,
     },
     async (megabytes) => {
       const usual = site.files
-      site.files = { ...usual, limits: { ...usual.limits, recording: 700_000_000 } }
+      site.files = { ...usual, limits: { ...usual.limits, recording: 500_000_000 } }
       const { pieces, size } = film(megabytes * 1_000_000)
       const watch = watchMemory()
       const startedAt = performance.now()
