@@ -1,4 +1,4 @@
-// The only thing a browser keeps of this site, and only where a family has asked for it: see docs/decisions/0015.
+// What a browser keeps of this site, and only where a family has asked for it: docs/decisions/0015.
 // With a connection it does nothing. Without one it shows the page that was kept, if one was.
 const KEPT = 'family-kept'
 
