@@ -181,7 +181,7 @@ const FINDERS: Partial<Record<SignedIn['door'], (today: string) => Sql>> = {
           then 'consulted' end as relationship
     from account_setting w where w.account_id = me.id and ${isInForce('w', today)}
     order by relationship nulls last limit 1)`,
-  professional: (today) => sql`(
+  professional: (today) => sql`coalesce((
     select case
         when p.closed_on is null and ${isMeOrAway(sql`ar.adviser_account`, today)} then 'asked for advice'
         when p.closed_on is null and exists (select from advice_writer w where w.advice_request_id = ar.id
@@ -190,5 +190,9 @@ const FINDERS: Partial<Record<SignedIn['door'], (today: string) => Sql>> = {
         when ar.adviser_account = me.id then 'gave advice before' end as relationship
     from advice_request ar join process p on p.id = ar.process_id
     where ar.child_id = c.id and ar.withdrawn_on is null
-    order by relationship nulls last limit 1)`,
+    order by relationship nulls last limit 1),
+    (select case when ${isMeOrAway(sql`writer.id`, today)} then 'gave advice before' else 'answers for who gave advice before' end as relationship
+    from advice_release r cross join unnest(r.written_by) as writer(id)
+    where r.child_id = c.id and (${isMeOrAway(sql`writer.id`, today)} or ${isAbove(sql`writer.id`, today)})
+    order by relationship desc limit 1))`,
 }

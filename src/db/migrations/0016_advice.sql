@@ -326,6 +326,8 @@ create policy readers on advice_release for select to clearway_app using (
   id = any ((select viewer_own_releases())::uuid[]) or id = any ((select viewer_given_releases())::uuid[])
   -- A release is seen by whoever makes it, before the list of theirs knows it.
   or released_by = (select viewer_id()));
+-- The first wall asks the record keeper who gave advice on a child before.
+create policy keeper on advice_release for select to clearway_app using ((select viewer_is_keeper()));
 create policy released on advice_release for insert to clearway_app with check (
   released_by = (select viewer_id()) and (select viewer_id()) = any (written_by)
   and ((not by_office and advice_request_id = any ((select viewer_releases_advice())::uuid[]))

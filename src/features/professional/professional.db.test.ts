@@ -313,6 +313,9 @@ describe('A psychologist’s lines reach the coordinator, and the family after t
     const read = await priya.open(`/professional/released/${releaseId}`)
     expect(read.text).toContain('A plan was issued')
     expect(read.text).toContain('Assessment ended 20 February 2025')
+    const pandora = await s.as('headOfService')
+    expect((await pandora.open('/professional/released')).text).toContain('Amara Okafor')
+    expect((await pandora.open(`/professional/released/${releaseId}`)).status).toBe(200)
     const other = await s.as('healthProfessional')
     expect((await other.open(`/professional/released/${releaseId}`)).status).toBe(404)
     const { rows: looks } = await sql<{
@@ -433,7 +436,7 @@ describe('Passed on, declined, allocated', () => {
       'What do you want to do?': 'Decline',
       Reason: 'I know the family well.',
     })
-    expect(declined.status, declined.errors.join()).toBe(303)
+    expect(declined.status, declined.text).toBe(303)
     expect((await priya.open(here)).status).toBe(404)
     const pandora = await s.as('headOfService')
     const service = await pandora.open('/professional/service?show=unallocated')

@@ -125,12 +125,14 @@ async function postPass(context: Context): Promise<Answer> {
   const parsed = parseForm(passForm, context.form)
   if (!parsed.ok) return showPass(context, typed(context, parsed.errors), 422)
   let missing = false
-  const result = await context.command('pass-advice', async (trx, changed) => {
+  const result = await context.command('pass-advice', async (trx, changed, holds) => {
     const asked = await findAsked(trx, adviceId)
     if (!asked) {
       missing = true
       return { ok: false, errors: [] }
     }
+    // Passing it on may end what the person is to the child: who they were is asked first, for the log.
+    await holds(asked.child.id)
     changed(asked.child.id)
     const people = await findColleagues(trx, viewer.accountId, asked.adviserAccount)
     const to = parsed.value.do === 'pass' ? people.find((one) => one.id === parsed.value.to) : null
