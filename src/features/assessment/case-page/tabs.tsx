@@ -164,6 +164,14 @@ export function Advice({ prepared }: { readonly prepared: Prepared }): JSX.Eleme
                         Nothing to report
                       </>
                     ) : null}
+                    <br />
+                    <a
+                      class="govuk-link"
+                      href={`/staff/advice/${row.id}`}
+                      aria-label={`Read it, from ${row.adviser}`}
+                    >
+                      Read it
+                    </a>
                     {found?.deadline.daysLate ? (
                       <>
                         <br />
@@ -216,6 +224,13 @@ export function Advice({ prepared }: { readonly prepared: Prepared }): JSX.Eleme
                       aria-label={`Chase ${row.adviser}`}
                     >
                       Chase
+                    </a>
+                    <a
+                      class="govuk-link"
+                      href={`/staff/advice/${row.id}`}
+                      aria-label={`Enter it from paper, from ${row.adviser}`}
+                    >
+                      Enter it
                     </a>
                   </span>
                 ) : null}
