@@ -14,11 +14,16 @@ import { routes as whyThisDateRoutes } from './features/assessment/why-this-date
 import { routes as monthlyTableRoutes } from './features/assurance/monthly-table/index.ts'
 import { routes as changeDetailsRoutes } from './features/children/change-details/index.ts'
 import { routes as findAChildRoutes } from './features/children/find-a-child/index.ts'
+import { routes as hearTheFamilyRoutes } from './features/families/hear-the-family/index.ts'
 import { routes as askForAnAssessmentRoutes } from './features/family/ask-for-an-assessment/index.ts'
 import { routes as howWeTellYouRoutes } from './features/family/choose-how-we-tell-you/index.ts'
 import { routes as chooseWhoSeesRoutes } from './features/family/choose-who-sees/index.tsx'
+import { routes as commentOnTheDraftRoutes } from './features/family/comment-on-the-draft/index.ts'
+import { routes as giveViewsRoutes } from './features/family/give-views/index.ts'
 import { routes as whereThingsAreRoutes } from './features/family/see-where-things-are/index.ts'
 import { routes as whoLookedRoutes } from './features/family/see-who-looked/index.tsx'
+import { routes as tellUsRoutes } from './features/family/tell-us/index.tsx'
+import { routes as writeToUsRoutes } from './features/family/write-to-us/index.ts'
 import { routes as readAFileRoutes } from './features/files/read-a-file/index.ts'
 import { routes as acceptARequestRoutes } from './features/intake/accept-a-request/index.ts'
 import { professionalRoutes } from './features/professional/professional.ts'
@@ -69,6 +74,10 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...workOutRoutes,
     ...askForAnAssessmentRoutes({ secureCookies: parts.secureCookies }),
     ...whereThingsAreRoutes,
+    ...tellUsRoutes,
+    ...giveViewsRoutes,
+    ...commentOnTheDraftRoutes,
+    ...writeToUsRoutes,
     ...chooseWhoSeesRoutes,
     ...whoLookedRoutes,
     ...readAFileRoutes,
@@ -80,6 +89,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...whyThisDateRoutes,
     ...assignACaseRoutes,
     ...caseworkRoutes,
+    ...hearTheFamilyRoutes,
     ...readAdviceRoutes,
     ...professionalRoutes,
     ...findAChildRoutes,

@@ -1,4 +1,11 @@
-import { caseReaders, type Door, type Role, type SignedIn, settingRoles } from '../platform/routes.ts'
+import {
+  caseReaders,
+  type Door,
+  type Role,
+  type SignedIn,
+  settingRoles,
+  settingSpeakers,
+} from '../platform/routes.ts'
 
 interface NavigationItem {
   readonly text: string
@@ -21,9 +28,11 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
       href: '/staff/requests/new',
       roles: ['plan-coordinator', 'locality-head', 'send-manager'],
     },
+    { text: 'Messages', href: '/staff/messages', roles: caseReaders },
     { text: 'Made online', href: '/staff/requests/online', roles: caseReaders },
     { text: 'Find a child', href: '/staff/children', roles: caseReaders },
     { text: 'From settings', href: '/staff/questions', roles: caseReaders },
+    { text: 'Young children', href: '/staff/young-children', roles: caseReaders },
     { text: 'Team', href: '/staff/team', roles: ['locality-head', 'send-manager', 'data-officer'] },
     { text: 'Timeliness', href: '/staff/timeliness', roles: caseReaders },
     { text: 'Messages out', href: '/staff/outbox', roles: [...caseReaders, 'administrator'] },
@@ -32,17 +41,25 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
   ],
   family: [
     { text: 'Where things are', href: '/family' },
+    { text: 'Tell us', href: '/family/tell-us' },
     { text: 'How we tell you', href: '/family/how-we-tell-you' },
   ],
   setting: [
     { text: 'Our tasks', href: '/setting', roles: settingRoles },
     { text: 'Our pupils', href: '/setting/pupils', roles: settingRoles },
+    { text: 'Our requests', href: '/setting/requests', roles: settingSpeakers },
+    { text: 'Our people', href: '/setting/people', roles: settingRoles },
     { text: 'Work out a date', href: '/work-out-a-date' },
   ],
   professional: [
     { text: 'Advice asked of me', href: '/professional/advice' },
     { text: 'Our service', href: '/professional/service', roles: ['head-of-service', 'health-lead'] },
     { text: 'Advice released', href: '/professional/released' },
+    {
+      text: 'Young children',
+      href: '/professional/young-children',
+      roles: ['health-lead', 'health-professional'],
+    },
     { text: 'Work out a date', href: '/work-out-a-date' },
   ],
   board: [{ text: 'Timeliness', href: '/board/timeliness' }],

@@ -16,6 +16,7 @@ export const CASEWORK_EVENTS = {
   advice_taken_back: 'Advice taken back from the family',
   sharing_consent_given: 'Young person let somebody see the record',
   sharing_consent_ended: 'Young person ended that',
+  views_given: 'Views given',
 } as const
 
 export type CaseworkEvent = keyof typeof CASEWORK_EVENTS

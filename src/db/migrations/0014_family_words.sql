@@ -226,6 +226,10 @@ create trigger keep_the_promise after insert on family_message for each row exec
 
 -- 6. Who sees and writes what.
 insert into fact_by_door (door, kind) values ('family', 'views_given') on conflict do nothing;
+-- That somebody gave views is theirs to see, and no other member of the family's.
+create policy views_told on case_event to clearway_app using (
+  (select viewer_door()) = 'family' and kind = 'views_given' and recorded_by = (select viewer_id())
+  and child_id = any ((select viewer_children())::uuid[]) and not fact_is_superseded(id));
 
 do $$
 declare t text;
@@ -310,20 +314,26 @@ create policy seen on draft_comment_answer for select to clearway_app using (com
 create policy by_staff on draft_comment_answer for insert to clearway_app with check (
   (select viewer_door()) = 'staff' and answered_by = (select viewer_id()) and comment_id in (select id from draft_comment));
 
+-- The threads the viewer's own contacts are in; asked as the owner, since a thread's people and the thread ask about each other.
+create function viewer_threads() returns uuid[] language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct p.thread_id), '{}') from family_thread_person p where p.contact_id = any (viewer_contacts())
+$$;
+create function thread_is_opened_by(thread uuid, account uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as
+$$ select exists (select from family_thread t where t.id = thread and t.opened_by = account) $$;
+
 grant select, insert on family_thread, family_thread_person, family_message to clearway_app;
 create policy seen on family_thread_person for select to clearway_app using (
   (select viewer_door()) = 'staff' or ((select viewer_door()) = 'family' and contact_id = any ((select viewer_contacts())::uuid[])));
 create policy seen on family_thread for select to clearway_app using (
   (select viewer_door()) = 'staff'
-  or ((select viewer_door()) = 'family' and (opened_by = (select viewer_id()) or id in (
-    select p.thread_id from family_thread_person p where p.contact_id = any ((select viewer_contacts())::uuid[])))));
+  or ((select viewer_door()) = 'family' and (opened_by = (select viewer_id()) or id = any ((select viewer_threads())::uuid[]))));
 create policy own_name on family_thread for insert to clearway_app with check (
   opened_by = (select viewer_id()) and (select viewer_door()) in ('family', 'staff') and reply_by is null);
 -- A family member puts themself in the thread they open; staff add others, never somebody who is barred.
 create policy added on family_thread_person for insert to clearway_app with check (
   added_by = (select viewer_id())
   and (((select viewer_door()) = 'family' and contact_id = any ((select viewer_contacts())::uuid[])
-        and thread_id in (select t.id from family_thread t where t.opened_by = (select viewer_id())))
+        and thread_is_opened_by(thread_id, (select viewer_id())))
     or ((select viewer_door()) = 'staff' and exists (
       select from child_contact cc where cc.child_id = family_thread_person.child_id and cc.contact_id = family_thread_person.contact_id
         and not cc.restricted and cc.from_on <= (select viewer_today()) and (cc.to_on is null or cc.to_on > (select viewer_today()))))));
@@ -461,7 +471,8 @@ declare f text;
 begin
   foreach f in array array['viewer_takes_requests(text)', 'viewer_other_capacities()', 'request_draft_of(uuid, bytea, boolean)',
       'request_drafts_held(bytea)', 'start_request_draft(bytea)', 'save_request_draft(uuid, bytea, jsonb, uuid)', 'claim_request_drafts(bytea)',
-      'send_request_draft(uuid, bytea)', 'sent_request_of(uuid, bytea)', 'forget_old_request_drafts()', 'open_assessment_asked_for(uuid)'] loop
+      'send_request_draft(uuid, bytea)', 'sent_request_of(uuid, bytea)', 'forget_old_request_drafts()', 'open_assessment_asked_for(uuid)',
+      'viewer_threads()', 'thread_is_opened_by(uuid, uuid)'] loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to clearway_app', f);
   end loop;

@@ -14,6 +14,7 @@ import { readFilters } from './filters.ts'
 import { worklistPage } from './page.tsx'
 import { findForSpreadsheet, findPlaces, findWorklist, keptPlaces, keptSettingNames } from './queries.ts'
 import { worklistView } from './view.ts'
+import { whatWaits, whatWaitsLine } from './what-waits.tsx'
 
 const access = { who: 'roles', roles: caseReaders } as const
 
@@ -27,19 +28,23 @@ export const listRoutes: readonly Route[] = [
       const viewer = viewerOf(context)
       const filters = readFilters(context.query, viewer)
       const { today } = context
-      const { counts, rows, places, settings, saved } = await context.read('worklist', async (trx, saw) => {
-        const found = await findWorklist(trx, { filters, viewer, today })
-        saw(found.rows.map((row) => row.child_id))
-        const { server } = context.request
-        return {
-          ...found,
-          places: await keptPlaces(server, trx, today),
-          settings: await keptSettingNames(server, trx, found.rows),
-        }
-      })
+      const { counts, rows, places, settings, saved, waits } = await context.read(
+        'worklist',
+        async (trx, saw) => {
+          const found = await findWorklist(trx, { filters, viewer, today })
+          saw(found.rows.map((row) => row.child_id))
+          const { server } = context.request
+          return {
+            ...found,
+            places: await keptPlaces(server, trx, today),
+            settings: await keptSettingNames(server, trx, found.rows),
+            waits: await whatWaits(trx, today),
+          }
+        },
+      )
       const mayAssign = caseworkers.includes(viewer.role)
       const view = worklistView({ filters, counts, rows, places, settings, saved, today, viewer, mayAssign })
-      return worklistPage(view, mayAssign && context.query['choose'] === 'yes')
+      return worklistPage(view, mayAssign && context.query['choose'] === 'yes', whatWaitsLine(waits))
     },
   },
   { method: 'GET', url: '/staff/worklist.csv', access, touches: 'children', limit: EXPORTS, handle: csv },

@@ -82,6 +82,7 @@ export function actionsFor(
     main: main ?? null,
     others: [
       ...rest,
+      { text: 'What the family has said', href: `${base}/family` },
       { text: 'Write a note', href: `${base}/write-a-note` },
       { text: 'Give the case to someone else', href: `${base}/assign` },
     ],

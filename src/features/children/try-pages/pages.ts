@@ -47,17 +47,24 @@ export async function openPages(routes: readonly Route[], today: string): Promis
         body: string
         headers: Record<string, unknown>
       }): ReadPage => new ReadPage(answer.statusCode, answer.body, String(answer.headers['location'] ?? ''))
+      // A form that names no address posts to the page it is on.
+      const addresses = new WeakMap<ReadPage, string>()
+      const at = (url: string, page: ReadPage): ReadPage => {
+        addresses.set(page, url)
+        return page
+      }
       return {
-        get: async (url) => read(await app.inject({ method: 'GET', url, headers: { cookie } })),
-        send: async (page, button) =>
-          read(
-            await app.inject({
-              method: 'POST',
-              url: page.actionOf(button),
-              headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-              payload: page.pressing(button).toString(),
-            }),
-          ),
+        get: async (url) => at(url, read(await app.inject({ method: 'GET', url, headers: { cookie } }))),
+        send: async (page, button) => {
+          const url = page.actionOf(button) || (addresses.get(page) ?? '')
+          const answer = await app.inject({
+            method: 'POST',
+            url,
+            headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+            payload: page.pressing(button).toString(),
+          })
+          return at(url, read(answer))
+        },
       }
     },
     close: async () => {

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto'
+import type { JSX } from 'preact'
+import { z } from 'zod'
+import { date, shortDate } from '../../../law/index.ts'
+import { filesOf, type StoredFile, sizeInWords } from '../../../platform/files/index.ts'
+import { parseForm, text } from '../../../platform/forms.ts'
+import {
+  type Answer,
+  type Context,
+  caseReaders,
+  caseworkers,
+  type FieldError,
+  type Route,
+  viewerOf,
+} from '../../../platform/routes.ts'
+import { GovukInsetText } from '../../../ui/govuk/index.ts'
+import { ErrorSummary, FileList, HiddenFields } from '../../../ui/parts/index.ts'
+import { type CaseFile, loadCase } from '../../assessment/the-case/index.ts'
+import {
+  findParagraphs,
+  findResponses,
+  type Paragraph,
+  type Response,
+  ResponseWords,
+} from '../../family/comment-on-the-draft/index.ts'
+import { findViews, OneView, type View } from '../../family/give-views/index.ts'
+import { findThreads, standingOf, type Thread } from '../../family/write-to-us/index.ts'
+
+const MISSING: Answer = { missing: true }
+
+interface Found {
+  readonly file: CaseFile
+  readonly views: readonly View[]
+  readonly files: readonly StoredFile[]
+  readonly responses: readonly Response[]
+  readonly paragraphs: readonly Paragraph[]
+  readonly threads: readonly Thread[]
+}
+
+const read = (context: Context): Promise<Found | undefined> =>
+  context.read('what the family has said', async (trx, saw) => {
+    const file = await loadCase(trx, context.params['id'] ?? '')
+    if (!file) return undefined
+    saw(file.child.id)
+    const responses = await findResponses(trx, { childId: file.child.id, state: 'sent' })
+    const drafts = [...new Set(responses.map((response) => response.draftEvent))]
+    const paragraphs: Paragraph[] = []
+    for (const draft of drafts) paragraphs.push(...(await findParagraphs(trx, draft)))
+    return {
+      file,
+      responses,
+      paragraphs,
+      views: await findViews(trx, file.child.id),
+      files: await filesOf(trx, { childId: file.child.id, about: ['views-parent', 'views-child'] }),
+      threads: await findThreads(trx, file.child.id),
+    }
+  })
+
+/** Everything one family has said on one case: views, comments beside the paragraphs with their answers, and messages. */
+function familyPage(context: Context, found: Found, errors: readonly FieldError[], failed: string): Answer {
+  const { file, responses } = found
+  const mayAct = caseworkers.includes(viewerOf(context).role)
+  const base = `/staff/cases/${file.process.id}`
+  const unanswered = responses
+    .flatMap((response) => response.comments)
+    .filter((comment) => !comment.answer).length
+  return {
+    page: {
+      title: `What the family has said: ${file.child.name}`,
+      hasErrors: errors.length > 0,
+      status: errors.length > 0 ? 422 : 200,
+      backLink: { href: base, text: 'Back to the case' },
+      main: (
+        <div class="govuk-grid-row">
+          <div class="govuk-grid-column-two-thirds">
+            <ErrorSummary errors={errors} targets={{ words: `words-${failed}` }} />
+            <span class="govuk-caption-l">
+              {file.child.name}, {file.process.reference}
+            </span>
+            <h1 class="govuk-heading-l">What the family has said</h1>
+            {mayAct && (
+              <ul class="govuk-list">
+                <li>
+                  Somebody told you by phone or in person? Write down{' '}
+                  <a class="govuk-link" href={`${base}/take-down-views`}>
+                    their views
+                  </a>
+                  ,{' '}
+                  <a class="govuk-link" href={`${base}/take-down-comments`}>
+                    what they say of the draft
+                  </a>{' '}
+                  or{' '}
+                  <a class="govuk-link" href={`${base}/take-down-a-message`}>
+                    a message
+                  </a>
+                  .
+                </li>
+                <li>
+                  <a class="govuk-link" href={`${base}/keep-the-draft`}>
+                    Put in the words of the draft
+                  </a>
+                  , so that they can comment paragraph by paragraph.
+                </li>
+              </ul>
+            )}
+            <h2 class="govuk-heading-m">Messages</h2>
+            {found.threads.length === 0 && <p class="govuk-body">None.</p>}
+            <ul class="govuk-list">
+              {found.threads.map((thread) => (
+                <li key={thread.id}>
+                  <a class="govuk-link" href={`/staff/messages/${thread.id}`} dir="auto">
+                    {thread.subject}
+                  </a>
+                  : {standingOf(thread, context.today)}
+                </li>
+              ))}
+            </ul>
+            <h2 class="govuk-heading-m">Comments on the draft</h2>
+            {unanswered > 0 && (
+              <GovukInsetText>
+                {unanswered} {unanswered === 1 ? 'comment has' : 'comments have'} no answer. Each must have
+                one: the family reads it.
+              </GovukInsetText>
+            )}
+            {responses.length === 0 && <p class="govuk-body">None yet.</p>}
+            {responses.map((response) => (
+              <section key={response.id}>
+                <h3 class="govuk-heading-s">
+                  {response.onBehalfOf ?? response.contactName ?? 'A member of the family'},{' '}
+                  {shortDate(date(response.sentOn!))}
+                  {response.sentOn! > response.lastDay! && ', after the 15 days'}
+                </h3>
+                <ResponseWords
+                  response={response}
+                  paragraphs={found.paragraphs}
+                  unanswered={(comment) =>
+                    mayAct ? (
+                      <AnswerBox
+                        context={context}
+                        base={base}
+                        commentId={comment.id}
+                        error={failed === comment.id ? errors[0]?.text : undefined}
+                      />
+                    ) : (
+                      <p class="govuk-hint">Not answered yet.</p>
+                    )
+                  }
+                />
+              </section>
+            ))}
+            <h2 class="govuk-heading-m">Views</h2>
+            {found.views.length === 0 && <p class="govuk-body">None yet.</p>}
+            {found.views.map((view) => (
+              <OneView key={view.id} view={view} childName={file.child.givenName} />
+            ))}
+            {found.files.length > 0 && (
+              <FileList label="Files given with views" files={found.files} sizeInWords={sizeInWords} inPage />
+            )}
+          </div>
+        </div>
+      ),
+    },
+  }
+}
+
+function AnswerBox(props: {
+  readonly context: Context
+  readonly base: string
+  readonly commentId: string
+  readonly error: string | undefined
+}): JSX.Element {
+  const { context, commentId, error } = props
+  const id = `words-${commentId}`
+  return (
+    <form method="post" action={`${props.base}/family/answer/${commentId}`} novalidate>
+      <HiddenFields csrfToken={context.csrfToken} idempotencyKey={randomUUID()} />
+      <div class={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
+        <label class="govuk-label" for={id}>
+          Your answer to this comment
+        </label>
+        {error && (
+          <p class="govuk-error-message" id={`${id}-error`}>
+            <span class="govuk-visually-hidden">Error:</span> {error}
+          </p>
+        )}
+        <textarea
+          class="govuk-textarea"
+          id={id}
+          name="words"
+          rows={2}
+          {...(error ? { 'aria-describedby': `${id}-error` } : {})}
+        >
+          {error ? (context.form['words'] ?? '') : ''}
+        </textarea>
+      </div>
+      <button type="submit" class="govuk-button govuk-button--secondary">
+        Send this answer
+      </button>
+    </form>
+  )
+}
+
+const answerForm = z.object({ words: text('Write the answer to the comment', { max: 4000 }) })
+
+async function answer(context: Context): Promise<Answer> {
+  const found = await read(context)
+  const commentId = context.params['comment'] ?? ''
+  const comment = found?.responses
+    .flatMap((response) => response.comments)
+    .find((one) => one.id === commentId)
+  if (!found || !comment) return MISSING
+  const parsed = parseForm(answerForm, context.form)
+  const again = (errors: readonly FieldError[]) => familyPage(context, found, errors, commentId)
+  if (!parsed.ok) return again(parsed.errors)
+  const result = await context.command('answered a comment on a draft', async (trx, changed) => {
+    const done = await trx
+      .insertInto('draft_comment_answer')
+      .values({
+        comment_id: commentId,
+        child_id: found.file.child.id,
+        words: parsed.value.words,
+        answered_by: viewerOf(context).accountId,
+        answered_on: context.today,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (done.numInsertedOrUpdatedRows === 0n)
+      return {
+        ok: false,
+        errors: [{ field: '', text: 'Somebody else has answered this comment. Their answer is on the page' }],
+      }
+    changed(found.file.child.id)
+    return {
+      ok: true,
+      redirect: `/staff/cases/${found.file.process.id}/family`,
+      notice: 'The answer is beside the comment. Whoever made it reads it there.',
+    }
+  })
+  if (result.ok) return result
+  const latest = await read(context)
+  return latest ? familyPage(context, latest, result.errors, commentId) : MISSING
+}
+
+export const saidRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    url: '/staff/cases/:id/family',
+    access: { who: 'roles', roles: caseReaders },
+    touches: 'children',
+    handle: async (context) => {
+      const found = await read(context)
+      return found ? familyPage(context, found, [], '') : MISSING
+    },
+  },
+  {
+    method: 'POST',
+    url: '/staff/cases/:id/family/answer/:comment',
+    access: { who: 'roles', roles: caseworkers },
+    touches: 'children',
+    handle: answer,
+  },
+]
