@@ -60,7 +60,7 @@ export const councilDuties: readonly (readonly [string, FamilyWords])[] = [
     'decision-not-to-issue',
     {
       who: 'The council',
-      must: 'tell you, if there will be no plan',
+      must: 'decide if there will be a plan, and tell you if not,',
       did: 'told you there will be no plan',
       counts: 'the council got the request',
     },
@@ -483,7 +483,7 @@ export const councilDuties: readonly (readonly [string, FamilyWords])[] = [
     'order-assess-no-plan',
     {
       who: 'The council',
-      must: 'tell you, if there will be no plan',
+      must: 'decide if there will be a plan, and tell you if not,',
       did: 'told you there will be no plan',
       counts: 'the tribunal made its order, or you made an agreement at mediation',
     },
@@ -573,7 +573,7 @@ export const councilDuties: readonly (readonly [string, FamilyWords])[] = [
     'unopposed-assess-no-plan',
     {
       who: 'The council',
-      must: 'tell you, if there will be no plan',
+      must: 'decide if there will be a plan, and tell you if not,',
       did: 'told you there will be no plan',
       counts: 'the council told the tribunal it would not oppose the appeal',
     },

@@ -35,7 +35,7 @@ const GROUPS: readonly {
   {
     parts: ['locality', 'authority'],
     heading: 'Others at the council',
-    why: 'Their jobs let them open it. Each time is written down.',
+    why: 'Anyone with one of these jobs can open it. Each time is written down.',
   },
   {
     parts: ['emergency', 'audit'],
@@ -67,7 +67,7 @@ function personInWords({ part, name, since, until_on }: CanSee): string {
     case 'locality':
       return `The SEND team of ${name}`
     case 'authority':
-      return `Each ${name} of the whole council`
+      return name ?? 'Someone at the council'
     case 'emergency':
       return `${name}, in an emergency, from ${day(since!)}`
     case 'audit':
@@ -83,7 +83,10 @@ export function groupsOf(people: readonly CanSee[]): readonly Group[] {
   const groups = GROUPS.map(({ parts, heading, why }) => ({
     heading,
     why,
-    people: [...new Set(people.filter(({ part }) => parts.includes(part)).map(personInWords))],
+    // The reader first.
+    people: [...new Set(people.filter(({ part }) => parts.includes(part)).map(personInWords))].toSorted(
+      (a, b) => Number(b === 'You') - Number(a === 'You'),
+    ),
   }))
   const rest = people.filter(({ part }) => !known.has(part)).map(personInWords)
   return [...groups, { heading: 'Others', why: '', people: rest }].filter((group) => group.people.length > 0)

@@ -39,7 +39,9 @@ export function easyParts(view: TrackerView): readonly EasyPart[] {
           ? ['Nobody needs to do anything now.']
           : process.moves.map((move) =>
               move.byYou
-                ? `${me ? 'You.' : 'Your family.'} The job is ${move.what.replace(/^if /, 'yours if ')}.`
+                ? move.what.startsWith('if ')
+                  ? `You can act, ${move.what}.`
+                  : `${me ? 'You' : 'You and your family'}. The job is ${move.what}.`
                 : `${move.who.replace(/, for the council$/, '')}. Their job is ${move.what}.`,
             ),
     },

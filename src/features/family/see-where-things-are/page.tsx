@@ -120,6 +120,14 @@ function OneProcess({
                     <strong>Send them by {dayInWords(need.by)}.</strong>
                   </>
                 )}
+                {need.href && (
+                  <>
+                    <br />
+                    <a class="govuk-link" href={need.href}>
+                      {need.link}
+                    </a>
+                  </>
+                )}
               </li>
             ))}
           </ul>
@@ -203,12 +211,7 @@ function WhoseMove({ process }: { readonly process: ProcessView }): JSX.Element 
         {process.moves.map((move) => (
           <li key={move.who + move.what}>
             <strong>{move.who}</strong>, {move.what}
-            {move.since && (
-              <>
-                {' '}
-                <span class="app-quiet">since {dayInWords(move.since)}</span>
-              </>
-            )}
+            {move.since && <span class="app-quiet">, since {dayInWords(move.since)}</span>}
           </li>
         ))}
       </ul>
@@ -335,6 +338,11 @@ function AskUs({ view }: { readonly view: TrackerView }): JSX.Element {
         {office.phone || office.email
           ? 'Ask about anything here. You can ask for it in another form or language too.'
           : 'Our phone number and address are on every letter from us.'}
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/family/children/${view.child.id}/messages`}>
+          Write to us here
+        </a>
       </p>
       <PhoneAndEmail reach={office} />
     </>

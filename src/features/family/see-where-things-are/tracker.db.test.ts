@@ -48,7 +48,7 @@ describe('The family’s tracker, from the request to the final plan', () => {
     expect(text).toContain('Amara Okafor')
     expect(text).toContain('Week 1 of 20')
     expect(text).toContain(
-      'Cora Coombes, for the council, to decide if there will be an assessment since 6 July 2026',
+      'Cora Coombes, for the council, to decide if there will be an assessment, since 6 July 2026',
     )
     expect(text).toContain('tell you if there will be an assessment by Monday 17 August 2026')
     expect(text).toContain('You do not need to do anything now')
@@ -79,8 +79,8 @@ describe('The family’s tracker, from the request to the final plan', () => {
     expect(text).toContain(
       'We asked for your views on 24 August 2026. Please send them if you can. Send them by 5 October 2026',
     )
-    expect(text).toContain('Dr Iris Vale, to send us their advice since 24 August 2026')
-    expect(text).toContain('You, to send us your views since 24 August 2026')
+    expect(text).toContain('Dr Iris Vale, to send us their advice, since 24 August 2026')
+    expect(text).toContain('You, to send us your views, since 24 August 2026')
     expect(text).not.toContain('Weymouth Clinic, to send us')
     expect(text).toContain('Advice: 1 of 3 in')
     expect(text).toContain('It came on 4 September 2026')
@@ -165,12 +165,12 @@ describe('The family’s tracker, from the request to the final plan', () => {
     await story.happens('draft_issued', '2026-10-26')
     story.today('2026-10-28')
     const first = (await parent.get('/family')).text
-    expect(first).toContain('You, to say what you think of the draft since 26 October 2026')
+    expect(first).toContain('You, to say what you think of the draft, since 26 October 2026')
     expect(first).toContain('You can say what you think of the draft plan')
     expect(first).toContain('9 November 2026')
     story.today('2026-11-11')
     expect((await parent.get('/family')).text).toContain(
-      'Cora Coombes, for the council, to finish the plan since 10 November 2026',
+      'Cora Coombes, for the council, to finish the plan, since 10 November 2026',
     )
   })
 

@@ -18,7 +18,7 @@ import {
 } from '../../../record/stage.ts'
 import type { TwentyWeekLineProps } from '../../../ui/charts/index.ts'
 import { lineOf } from './line.ts'
-import { daysLateInWords, isAskedOfFamily, whatIsOpen } from './open-dates.ts'
+import { daysLateInWords, isAskedOfFamily, type OpenDates, whatIsOpen } from './open-dates.ts'
 import type { AdviceAsked, Answers, Readable, Tracked } from './queries.ts'
 import { GROUND_WORDS, HEAD_WORDS, happened, PLAN_WORDS, STAGE_WORDS, toThemself } from './words.ts'
 
@@ -34,6 +34,9 @@ export interface Move {
 export interface Need {
   readonly text: string
   readonly by: string | null
+  /** The page where they do it. */
+  readonly href: string | null
+  readonly link: string
 }
 
 export interface Late {
@@ -161,8 +164,8 @@ function processView(tracked: Tracked, process: Tracked['processes'][number], to
       )
       .map((deadline) => say(explain(deadline, 'family')[0]!)),
     needs: over
-      ? open.yours.map((text) => ({ text: say(text), by: null }))
-      : needsOf(open.asked, open.yours, today, say),
+      ? open.yours.map((right) => ({ text: say(right.text), by: null, href: null, link: '' }))
+      : needsOf(tracked.child.id, open.asked, open.yours, today, say),
     coordinator: coordinator ? contact(coordinator) : null,
     deputy: deputy
       ? {
@@ -316,8 +319,9 @@ function planMoves(state: PlanState, council: string): Move[] {
 }
 
 function needsOf(
+  childId: string,
   asked: readonly Deadline[],
-  rights: readonly string[],
+  rights: OpenDates['yours'],
   today: PlainDate,
   say: (text: string) => string,
 ): Need[] {
@@ -328,8 +332,15 @@ function needsOf(
           ? `We asked for your views on ${shortDate(deadline.startedOn!)}. You can still send them.`
           : `We asked for your views on ${shortDate(deadline.startedOn!)}. Please send them if you can.`,
       by: deadline.dueOn! < today ? null : iso(deadline.dueOn!),
+      href: `/family/children/${childId}/views`,
+      link: 'Send your views',
     })),
-    ...rights.map((text) => ({ text: say(text), by: null })),
+    ...rights.map((right) => ({
+      text: say(right.text),
+      by: null,
+      href: right.rule === 'draft-plan-comment-period' ? `/family/children/${childId}/draft` : null,
+      link: 'Say what you think of the draft',
+    })),
   ]
 }
 
@@ -395,7 +406,7 @@ function adviceView(
       ? one.nothing_to_report
         ? 'nothing'
         : 'came'
-      : due !== null && due < today
+      : due !== null && due < today && !isYours
         ? 'late'
         : 'waiting'
   return {
