@@ -99,6 +99,19 @@ const FIXTURES: Readonly<Record<number, string>> = {
     insert into school_advice (advice_request_id, child_id, setting_urn, updated_by) select id, child_id, '900001', '${account}' from advice_request limit 1;
     insert into early_notice (body, opinion, given_name, family_name, date_of_birth, locality_id, parent_name, told_parent_on, discussed, discussed_on, organisations, recorded_by, recorded_on)
       values ('NHS', 'probably has needs', 'Cy', 'Ash', '2024-01-01', 'north', 'Di Ash', '2026-01-12', 'discussed', '2026-01-12', 'Portage', '${account}', '2026-01-13')`,
+  16: `
+    insert into advice (advice_request_id, child_id, begun_by, begun_on, changed_by) select id, child_id, '${account}', '2026-02-01', '${account}' from advice_request limit 1;
+    insert into advice_part (part_id, version, advice_request_id, child_id, kind, content, saved_by) select '00000000-0000-4000-8000-000000000601', 1, id, child_id, 'need', '{"words": "x"}', '${account}' from advice_request limit 1;
+    insert into advice_release (id, advice_request_id, child_id, process_id, number, head, answer, child_name, child_born_on, author_name, written_by, released_on, released_by)
+      select '00000000-0000-4000-8000-000000000602', id, child_id, process_id, 1, head, 'advice', 'Ada Marsh', '2016-02-29', 'Cora', array['${account}']::uuid[], '2026-02-05', '${account}' from advice_request limit 1;
+    insert into advice_paragraph (id, release_id, child_id, part_id, number, position, kind, content) values ('00000000-0000-4000-8000-000000000603', '00000000-0000-4000-8000-000000000602', '${child}', '00000000-0000-4000-8000-000000000601', 'N1', 0, 'need', '{"words": "x"}');
+    insert into advice_check (id, release_id, child_id, checked_by, checked_on) values ('00000000-0000-4000-8000-000000000604', '00000000-0000-4000-8000-000000000602', '${child}', '${account}', '2026-02-06');
+    insert into advice_withheld (check_id, paragraph_id, child_id, reason) values ('00000000-0000-4000-8000-000000000604', '00000000-0000-4000-8000-000000000603', '${child}', 'safeguarding');
+    insert into advice_family_copy (check_id, release_id, advice_request_id, child_id, process_id, number, head, answer, author_name, released_on, checked_on)
+      select '00000000-0000-4000-8000-000000000604', '00000000-0000-4000-8000-000000000602', id, child_id, process_id, 1, head, 'advice', 'Cora', '2026-02-05', '2026-02-06' from advice_request limit 1;
+    insert into advice_family_paragraph (check_id, child_id, part_id, number, position, kind, content) values ('00000000-0000-4000-8000-000000000604', '${child}', gen_random_uuid(), '1', 0, 'text', '{"words": "y"}');
+    insert into advice_handover (advice_request_id, child_id, from_account, declined, reason, made_by, made_on) select id, child_id, '${account}', true, 'away', '${account}', '2026-02-02' from advice_request limit 1;
+    insert into advice_capacity (account_id, from_on, pieces_a_week, set_by) values ('${account}', '2026-02-01', 1.5, '${account}')`,
   17: `insert into absence (account_id, from_on, to_on, recorded_by) values ('${account}', '2026-03-01', '2026-03-08', '${account}');
     insert into line_conflict (account_id, about, operational_manager, operational_says, professional_manager, professional_says, raised_by, raised_on, for_whom)
       values ('${account}', 'visits', '${account}', 'this week', '00000000-0000-4000-8000-000000000102', 'next week', '${account}', '2026-03-01', '00000000-0000-4000-8000-000000000102');

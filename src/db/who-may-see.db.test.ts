@@ -176,6 +176,20 @@ const TIES: readonly (readonly [Viewer | 'managerAtHome', keyof typeof CHILD, st
   ['managerAtHome', 'A', "'parent', true, false, null, '2016-01-01', null, null"],
 ]
 
+/** Advice: A's is a psychologist's, released and checked, with a paragraph kept back; B's is being typed by the office. */
+const ADVISERS_OF_A = {
+  psychologistAsked: 'A',
+  headOfService: 'A',
+  writerWithThePsychologist: 'A',
+} as const satisfies Expected
+const onlyOf = (letter: string) => (one: string) => (one === letter ? [letter] : [])
+const whoWritesAdvice: Expected = { ...eachChild(isStaff, onlyOf('B')), ...ADVISERS_OF_A }
+const whoReadsReleases: Expected = { ...eachChild(isStaff, onlyOf('A')), ...ADVISERS_OF_A }
+const whoReadsCopies: Expected = eachChild(
+  (viewer) => isStaff(viewer) || doorOf(viewer) === 'family',
+  onlyOf('A'),
+)
+
 /** A row for each table with anything about a person: how its rows are called, and what each viewer sees of them. */
 const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: Expected }>> = {
   child: { label: 'reference', sees: byChild },
@@ -448,6 +462,24 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
       sencoConsulted: 'draft sent',
     },
   },
+  // What is being written: those who write it, supervise it or answer for it; and what the office types, the office.
+  advice: { label: letterOf('child_id'), sees: whoWritesAdvice },
+  advice_part: { label: letterOf('child_id'), sees: whoWritesAdvice },
+  advice_release: { label: letterOf('child_id'), sees: whoReadsReleases },
+  advice_paragraph: { label: letterOf('child_id'), sees: whoReadsReleases },
+  advice_check: { label: letterOf('child_id'), sees: whoReadsReleases },
+  advice_withheld: { label: letterOf('child_id'), sees: whoReadsReleases },
+  advice_handover: { label: letterOf('child_id'), sees: whoReadsReleases },
+  advice_family_copy: { label: letterOf('child_id'), sees: whoReadsCopies },
+  advice_family_paragraph: { label: letterOf('child_id'), sees: whoReadsCopies },
+  advice_capacity: {
+    label: 'why',
+    sees: {
+      ...Object.fromEntries(activeStaff.map((viewer) => [viewer, 'full-time'])),
+      psychologistAsked: 'full-time',
+      headOfService: 'full-time',
+    },
+  },
   school_advice: {
     label: 'state',
     sees: {
@@ -614,6 +646,22 @@ beforeAll(async () => {
   await run(
     `insert into capacity_note (child_id, has_capacity, assessed_on, assessed_by, note, from_on, recorded_by) values ('${CHILD.Z}', false, '2026-01-01', 'A doctor', 'Assessed', '2026-01-01', '${accountOf('staffOfTheAuthority')}')`,
   )
+  const psychologist = accountOf('psychologistAsked')
+  for (const statement of [
+    `insert into advice (advice_request_id, child_id, by_office, begun_by, begun_on, changed_by) select id, child_id, child_id = '${CHILD.B}', '${psychologist}', '2026-03-01', '${psychologist}' from advice_request where child_id in ('${CHILD.A}', '${CHILD.B}')`,
+    `insert into advice_part (version, advice_request_id, child_id, kind, content, saved_by) select 1, id, child_id, 'need', '{}', '${psychologist}' from advice_request where child_id in ('${CHILD.A}', '${CHILD.B}')`,
+    `insert into advice_release (id, advice_request_id, child_id, process_id, number, head, answer, child_name, child_born_on, author_name, written_by, released_on, released_by)
+      select '${id(7, 1)}', id, child_id, process_id, 1, head, 'advice', 'G F', '2016-01-01', 'x', array['${psychologist}']::uuid[], '2026-03-02', '${psychologist}' from advice_request where child_id = '${CHILD.A}'`,
+    `insert into advice_paragraph (id, release_id, child_id, part_id, number, position, kind, content) values ('${id(7, 2)}', '${id(7, 1)}', '${CHILD.A}', gen_random_uuid(), '1', 0, 'text', '{"words": "secret"}')`,
+    `insert into advice_check (id, release_id, child_id, checked_by, checked_on, note) values ('${id(7, 3)}', '${id(7, 1)}', '${CHILD.A}', '${accountOf('staffOfTheAuthority')}', '2026-03-03', 'secret')`,
+    `insert into advice_withheld (check_id, paragraph_id, child_id, reason) values ('${id(7, 3)}', '${id(7, 2)}', '${CHILD.A}', 'about-somebody-else')`,
+    `insert into advice_family_copy (check_id, release_id, advice_request_id, child_id, process_id, number, head, answer, author_name, released_on, checked_on)
+      select '${id(7, 3)}', '${id(7, 1)}', id, child_id, process_id, 1, head, 'advice', 'x', '2026-03-02', '2026-03-03' from advice_request where child_id = '${CHILD.A}'`,
+    `insert into advice_family_paragraph (check_id, child_id, part_id, number, position, kind, content) values ('${id(7, 3)}', '${CHILD.A}', gen_random_uuid(), '2', 1, 'text', '{"words": "shown"}')`,
+    `insert into advice_handover (advice_request_id, child_id, declined, reason, made_by, made_on) select id, child_id, true, 'away', '${accountOf('staffOfTheAuthority')}', '2026-02-02' from advice_request where child_id = '${CHILD.A}'`,
+    `insert into advice_capacity (account_id, from_on, pieces_a_week, why, set_by) values ('${psychologist}', '2026-02-01', 1.5, 'full-time', '${accountOf('headOfService')}')`,
+  ])
+    await run(statement)
   for (const [viewer, letter, rest] of TIES)
     await run(
       `insert into child_contact (child_id, contact_id, relationship, parental_responsibility, restricted, restriction_note, from_on, to_on, consent_on) values ('${CHILD[letter]}', '${viewer === 'managerAtHome' ? id(3, 999) : contactOf(viewer)}', ${rest})`,
