@@ -343,3 +343,26 @@ create policy to_the_setting on document for select to clearway_app using (
     or (kind in ('advice-request', 'advice-chase') and exists (
       select from advice_request r where r.process_id = document.process_id and r.adviser = document.recipient_name
         and r.setting_urn = any ((select viewer_settings())::text[])))));
+
+-- 10. A school's or college's own request (Children and Families Act 2014, s.36(1)); a nursery brings a child to attention (s.24).
+--     It waits with the families' requests, and the clock runs from today whoever opens it.
+create function ask_as_setting(at_setting text, asked_as text, signed_as text, told jsonb, about_child uuid, in_locality text)
+returns table (id uuid, reference text) language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  if not (viewer_speaks_for_setting() and at_setting = any (viewer_settings())) or asked_as not in ('school', 'post-16', 'early-years')
+    or (about_child is not null and about_child <> all (viewer_pupils())) then
+    raise exception 'a setting asks for its own pupils, by one who speaks for it' using errcode = 'insufficient_privilege';
+  end if;
+  return query insert into online_request (reference, received_on, asked_by, asker_name, account_id, setting_urn, answers, child_id, locality_id)
+    values ('R-' || to_char(viewer_today(), 'YYYY') || '-' || lpad(nextval('online_request_number')::text, 5, '0'), viewer_today(),
+      asked_as, signed_as, viewer_id(), at_setting, told, about_child,
+      coalesce((select c.locality_id from child c where c.id = about_child), in_locality))
+    returning online_request.id, online_request.reference;
+end $$;
+revoke all on function ask_as_setting(text, text, text, jsonb, uuid, text) from public;
+grant execute on function ask_as_setting(text, text, text, jsonb, uuid, text) to clearway_app;
+-- What one sends for a setting, all who speak for it see, while they work there and the pupil is theirs.
+create policy of_the_setting on online_request for select to clearway_app using (
+  setting_urn = any ((select viewer_settings())::text[]) and (select viewer_speaks_for_setting())
+  and (child_id is null or child_id = any ((select viewer_pupils())::uuid[])));

@@ -2,7 +2,10 @@
 import type { Route } from '../../platform/routes.ts'
 import { routes as answerAConsultation } from './answer-a-consultation/index.ts'
 import { routes as askASpecialist } from './ask-a-specialist/index.ts'
+import { routes as askForAnAssessment } from './ask-for-an-assessment/index.ts'
 import { routes as giveSchoolAdvice } from './give-school-advice/index.ts'
+import { routes as keepOurPeople } from './keep-our-people/index.ts'
+import { routes as noticeAYoungChild } from './notice-a-young-child/index.ts'
 import { routes as seeOurPupils } from './see-our-pupils/index.ts'
 import { routes as seeOurTasks } from './see-our-tasks/index.ts'
 import { routes as supportAPupil } from './support-a-pupil/index.ts'
@@ -14,4 +17,7 @@ export const settingDoorRoutes: readonly Route[] = [
   ...giveSchoolAdvice,
   ...supportAPupil,
   ...askASpecialist,
+  ...askForAnAssessment,
+  ...keepOurPeople,
+  ...noticeAYoungChild,
 ]

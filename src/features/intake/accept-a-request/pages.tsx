@@ -173,6 +173,7 @@ export function requestPage(request: OnlineRequest, today: string, mayAct: boole
             )}
             <h2 class="govuk-heading-m">What was sent</h2>
             <WhatWasSent request={request} />
+            {request.answers['evidence'] ? <FromTheSetting answers={request.answers} /> : null}
             <h2 class="govuk-heading-m" id="why">
               Why {shortDate(due.dueOn!)}
             </h2>
@@ -186,6 +187,29 @@ export function requestPage(request: OnlineRequest, today: string, mayAct: boole
       ),
     },
   }
+}
+
+/** What a school, college or nursery sent with its request: what it told the family, and what it did before it asked. */
+function FromTheSetting({ answers }: { readonly answers: OnlineRequest['answers'] }): JSX.Element {
+  const told = answers['parentToldOn']
+  return (
+    <>
+      <h2 class="govuk-heading-m">What the setting did first</h2>
+      <SummaryRows
+        rows={[
+          { key: 'Told the family', value: told ? longDate(date(told)) : 'Not said' },
+          { key: 'The family says', value: <Lines words={answers['parentSays'] ?? ''} /> },
+          {
+            key: 'Parents or carers',
+            value: (
+              <Lines words={[answers['parentName'], answers['parentContact']].filter(Boolean).join('\n')} />
+            ),
+          },
+          { key: 'SEN support', value: <Lines words={answers['evidence'] ?? ''} /> },
+        ]}
+      />
+    </>
+  )
 }
 
 function Answered({ request }: { readonly request: OnlineRequest }): JSX.Element {

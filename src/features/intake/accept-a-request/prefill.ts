@@ -9,7 +9,7 @@ export function prefilled(request: OnlineRequest): Readonly<Record<string, strin
   const isForMyself = request.askedBy === 'young-person'
   const start: Record<string, string> = {
     askedBy: request.askedBy,
-    askerName: request.askedBy === 'other' ? request.askerName : '',
+    askerName: ['parent', 'young-person'].includes(request.askedBy) ? '' : request.askerName,
     givenName: said('givenName'),
     familyName: said('familyName'),
     ...dateParts('bornOn', said('bornOn')),

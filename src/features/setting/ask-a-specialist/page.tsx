@@ -186,6 +186,11 @@ export function QuestionsPage(props: {
   return (
     <>
       <h1 class="govuk-heading-l">Questions from settings</h1>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/staff/questions/people">
+          People whose place at a setting is not confirmed
+        </a>
+      </p>
       {questions.length === 0 ? (
         <EmptyState title="No setting has asked anything">
           When a school, college or nursery asks the specialists of your locality about a pupil on SEN
