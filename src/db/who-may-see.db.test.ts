@@ -190,6 +190,17 @@ const whoReadsCopies: Expected = eachChild(
   onlyOf('A'),
 )
 
+/** What two parents said of A, one of them barred since: staff read both, the other parent their own. */
+const saidOfA = (mine: string): Expected => ({
+  ...eachChild(isStaff, (letter) => (letter === 'A' ? [mine.replace('draft ', ''), 'theirs'] : [])),
+  parentWithResponsibility: mine,
+})
+const advisersOfA = (sees: string): Expected => ({
+  psychologistAsked: sees,
+  headOfService: sees,
+  writerWithThePsychologist: sees,
+})
+
 /** A row for each table with anything about a person: how its rows are called, and what each viewer sees of them. */
 const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: Expected }>> = {
   child: { label: 'reference', sees: byChild },
@@ -496,6 +507,37 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
       psychologistNotAsked: 'North',
     },
   },
+  // What a family says is for whoever said it and for staff; views also for those asked for advice. Not for the other parent,
+  // and no longer for somebody barred.
+  family_view: { label: 'words', sees: { ...saidOfA('draft mine'), ...advisersOfA('mine theirs') } },
+  draft_response: { label: 'general', sees: saidOfA('draft mine') },
+  draft_comment: { label: 'words', sees: saidOfA('draft mine') },
+  draft_comment_answer: { label: 'words', sees: saidOfA('mine') },
+  draft_paragraph: {
+    label: 'words',
+    sees: eachChild(
+      (viewer) => isStaff(viewer) || doorOf(viewer) === 'family',
+      (letter) => (letter === 'A' ? ['paragraph'] : []),
+    ),
+  },
+  family_thread: { label: 'subject', sees: saidOfA('mine') },
+  family_thread_person: {
+    label: `case contact_id when '${contactOf('parentRestricted')}' then 'theirs' else 'mine' end`,
+    sees: saidOfA('mine'),
+  },
+  family_message: { label: 'words', sees: saidOfA('mine') },
+  online_request: {
+    label: 'reference',
+    sees: {
+      ...Object.fromEntries(activeStaff.map((viewer) => [viewer, 'nowhere'])),
+      standIn: 'nowhere of-A',
+      staffOfTheLocality: 'at-home north nowhere of-A',
+      staffOfTheAuthority: 'at-home north nowhere of-A',
+      // Nobody deals at work with what they asked for at home.
+      managerWhoIsAParent: 'north nowhere',
+      parentWithResponsibility: 'of-A',
+    },
+  },
   saved_filter: { label: 'name', sees: own('staffOfTheAuthority', 'parentWithResponsibility', 'leaver') },
 }
 
@@ -514,6 +556,7 @@ const OPEN_TO_ALL: Readonly<Record<string, string>> = {
 
 /** Tables of which the application reads and writes nothing itself: functions that ask for a proof do. */
 const BY_FUNCTIONS_ONLY = [
+  'request_draft',
   'sign_in_log',
   'sign_in_ask',
   'sign_in_proof',
@@ -744,6 +787,52 @@ beforeAll(async () => {
   ] as const)
     await run(
       `insert into early_notice (body, opinion, given_name, family_name, date_of_birth, locality_id, parent_name, told_parent_on, discussed, discussed_on, organisations, recorded_by, recorded_on) values ('b', 'o', '${name}', 'F', '2024-01-01', '${name.toLowerCase()}', 'p', '2026-02-01', 'discussed', '2026-02-01', 'v', '${accountOf(by)}', '2026-02-02')`,
+    )
+  const [mother, father] = [accountOf('parentWithResponsibility'), accountOf('parentRestricted')]
+  let n = 0
+  for (const [words, account, state] of [
+    ['mine', mother, "'sent', '2026-06-01'"],
+    ['theirs', father, "'sent', '2026-06-01'"],
+    ['draft', mother, "'draft', null"],
+  ] as const) {
+    const contact = contactOf(account === mother ? 'parentWithResponsibility' : 'parentRestricted')
+    const [response, comment, thread] = [id(5, ++n), id(6, n), id(8, n)]
+    const about = `'${CHILD.A}', '${id(4, 1)}'`
+    await run(
+      `insert into family_view (child_id, process_id, account_id, whose, words, state, sent_on) values (${about}, '${account}', 'parent', '${words}', ${state})`,
+    )
+    await run(
+      `insert into draft_response (id, child_id, process_id, draft_event, account_id, general, state, sent_on) values ('${response}', ${about}, '${id(9, 1)}', '${account}', '${words}', ${state})`,
+    )
+    await run(
+      `insert into draft_comment (id, response_id, child_id, section, stance, words) values ('${comment}', '${response}', '${CHILD.A}', 'B', 'change', '${words}')`,
+    )
+    if (words === 'draft') continue
+    await run(
+      `insert into draft_comment_answer (comment_id, child_id, words, answered_by, answered_on) values ('${comment}', '${CHILD.A}', '${words}', '${staff}', '2026-06-02')`,
+    )
+    await run(
+      `insert into family_thread (id, child_id, process_id, subject, opened_by, opened_on) values ('${thread}', ${about}, '${words}', '${account}', '2026-06-01')`,
+    )
+    await run(
+      `insert into family_thread_person (thread_id, child_id, contact_id, added_by, added_on) values ('${thread}', '${CHILD.A}', '${contact}', '${account}', '2026-06-01')`,
+    )
+    await run(
+      `insert into family_message (thread_id, child_id, side, kind, from_account, words, sent_on, promised_on) values ('${thread}', '${CHILD.A}', 'family', 'said', '${account}', '${words}', '2026-06-01', '2026-06-03')`,
+    )
+  }
+  await run(
+    `insert into draft_paragraph (child_id, process_id, draft_event, section, number, words) values ('${CHILD.A}', '${id(4, 1)}', '${id(9, 1)}', 'B', 1, 'paragraph')`,
+  )
+  await run(`insert into request_draft (holder_hash) values ('\\x01')`)
+  for (const [reference, locality, child, account] of [
+    ['north', "'north'", 'null', 'null'],
+    ['nowhere', 'null', 'null', 'null'],
+    ['at-home', "'north'", 'null', `'${id(2, 999)}'`],
+    ['of-A', "'north'", `'${CHILD.A}'`, `'${mother}'`],
+  ] as const)
+    await run(
+      `insert into online_request (reference, received_on, asked_by, asker_name, answers, locality_id, child_id, account_id) values ('${reference}', '2026-06-01', 'parent', 'x', '{}', ${locality}, ${child}, ${account})`,
     )
   const letters: readonly [string, string, Viewer | null][] = [
     ['A-to-parent', CHILD.A, 'parentWithResponsibility'],
@@ -1277,6 +1366,7 @@ describe('only staff write in a child’s record', () => {
       1,
     ],
     [`update contact set phone = '1' where id = '${contactOf('parentWithResponsibility')}'`, 1],
+    [`update advice_request set received_on = '2026-07-06' where child_id = '${CHILD.A}'`, 1],
     [`update advice_request set chases = 1 where child_id = '${CHILD.A}'`, 1],
     [`update exception_claim set state = 'approved' where child_id = '${CHILD.A}'`, 1],
     [`update deadline set state = 'done' where child_id = '${CHILD.A}'`, 1],
@@ -1303,8 +1393,9 @@ describe('only staff write in a child’s record', () => {
     for (const viewer of ['parentWithResponsibility', 'sencoOfTheSchool', 'psychologistAsked'] as const) {
       const tried = trying(viewer, (trx) => count(trx, statement))
       // What they were asked for is theirs to fill in.
-      if (viewer === 'psychologistAsked' && statement.startsWith('update advice_request'))
-        expect(await tried).toBe(1)
+      if (viewer === 'psychologistAsked' && statement.includes('set received_on')) expect(await tried).toBe(1)
+      else if (viewer === 'psychologistAsked' && statement.includes('set chases'))
+        await expect(tried).rejects.toThrow('for the office to change')
       else if (rows === 'one') await expect(tried, viewer).rejects.toThrow('row-level security')
       else expect(await tried, viewer).toBe(0)
     }
