@@ -89,6 +89,16 @@ const FIXTURES: Readonly<Record<number, string>> = {
     insert into job_progress (kind, key, started_by) values ('k', 'k', '${account}')`,
   13: `insert into stored_file (sha256, size_bytes, name, type, state, uploaded_by, uploaded_on, child_id, process_id, about)
       values (repeat('a', 64), 3, 'a.txt', 'text/plain', 'clean', '${account}', '2026-02-05', '${child}', '${process}', 'request')`,
+  14: `insert into online_request (id, reference, received_on, asked_by, asker_name, answers) values ('00000000-0000-4000-8000-000000000501', 'R-1', '2026-02-01', 'parent', 'Paula Marsh', '{}');
+    insert into request_draft (holder_hash, sent_as) values ('\\x01', '00000000-0000-4000-8000-000000000501');
+    insert into family_view (child_id, account_id, whose, words) values ('${child}', '${account}', 'parent', 'Reading is hard');
+    insert into draft_paragraph (id, child_id, process_id, draft_event, section, number, words) values ('00000000-0000-4000-8000-000000000502', '${child}', '${process}', gen_random_uuid(), 'B', 1, 'Reading');
+    insert into draft_response (id, child_id, process_id, draft_event, account_id) values ('00000000-0000-4000-8000-000000000503', '${child}', '${process}', gen_random_uuid(), '${account}');
+    insert into draft_comment (id, response_id, child_id, section, paragraph_id, stance) values ('00000000-0000-4000-8000-000000000504', '00000000-0000-4000-8000-000000000503', '${child}', 'B', '00000000-0000-4000-8000-000000000502', 'agree');
+    insert into draft_comment_answer (comment_id, child_id, words, answered_by, answered_on) values ('00000000-0000-4000-8000-000000000504', '${child}', 'Thank you', '${account}', '2026-02-02');
+    insert into family_thread (id, child_id, subject, opened_by, opened_on) values ('00000000-0000-4000-8000-000000000505', '${child}', 'Transport', '${account}', '2026-02-02');
+    insert into family_thread_person (thread_id, child_id, contact_id, added_by, added_on) values ('00000000-0000-4000-8000-000000000505', '${child}', '00000000-0000-4000-8000-000000000401', '${account}', '2026-02-02');
+    insert into family_message (thread_id, child_id, side, kind, from_account, words, sent_on, promised_on) values ('00000000-0000-4000-8000-000000000505', '${child}', 'family', 'said', '${account}', 'Who takes her?', '2026-02-02', '2026-02-04')`,
   15: `
     insert into pupil (id, setting_urn, given_name, family_name, date_of_birth, support_from, recorded_by, recorded_on) values ('00000000-0000-4000-8000-000000000501', '900001', 'Bo', 'Lund', '2017-05-01', '2026-01-10', '${account}', '2026-01-10');
     insert into support_cycle (pupil_id, number, started_on, updated_by) values ('00000000-0000-4000-8000-000000000501', 1, '2026-01-10', '${account}');

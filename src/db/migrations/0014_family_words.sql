@@ -263,13 +263,15 @@ grant select on online_request to clearway_app;
 grant update (state, child_id, process_id, event_id, decided_by, decided_on, decided_at, decided_why, linked_contact) on online_request to clearway_app;
 create policy seen on online_request for select to clearway_app using (
   (account_id = (select viewer_id()) and (select viewer_door()) in ('family', 'setting'))
-  or (viewer_takes_requests(locality_id)
-      and (child_id is null or (select viewer_sees_authority()) or child_id = any ((select viewer_children())::uuid[]))));
+  or (child_id is null and viewer_takes_requests(locality_id))
+  or (child_id is not null and (select viewer_takes_requests(null))
+      and ((select viewer_sees_authority()) or child_id = any ((select viewer_children())::uuid[]))));
 create policy no_conflict on online_request as restrictive to clearway_app using (
   (child_id is null or child_id <> all ((select viewer_conflicts())::uuid[]))
   and (account_id is null or account_id <> all ((select viewer_other_capacities())::uuid[])));
 create policy answered_by_staff on online_request for update to clearway_app
-  using (viewer_takes_requests(locality_id)) with check (viewer_takes_requests(locality_id));
+  using ((select viewer_takes_requests(null))) with check (
+    (select viewer_takes_requests(null)) and (child_id is null or (select viewer_sees_authority()) or child_id = any ((select viewer_children())::uuid[])));
 
 grant select, insert on family_view to clearway_app;
 grant update (words, written_by, writer, how_checked, version, saved_at, state, sent_on, sent_at, event_id) on family_view to clearway_app;
