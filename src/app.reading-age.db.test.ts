@@ -77,6 +77,8 @@ describe('A family page reads at 11 or below', () => {
   let routes: readonly Route[]
   const measured: Measured[] = []
   const reached = new Set<string>()
+  /** What stands for a name in an address. */
+  const held: Record<string, string> = {}
 
   beforeAll(async () => {
     story = await familyStory((record, clock) => {
@@ -98,9 +100,15 @@ describe('A family page reads at 11 or below', () => {
       const url = route.url.replace(':id', draft.id)
       return url.includes(':page') ? draft.pages.map((page) => url.replace(':page', page)) : [url]
     }
-    return route.url.includes(':')
-      ? [story.childId, story.processId].map((id) => route.url.replaceAll(/:\w+/g, id))
-      : [route.url]
+    const url = route.url.replace(/:(\w+)/g, (whole, name: string) =>
+      name === 'section' || name === 'whose' ? whole : (held[name] ?? whole),
+    )
+    if (url.includes(':whose')) return ['mine', 'theirs'].map((whose) => url.replace(':whose', whose))
+    if (url.includes(':section'))
+      return ['A', 'B', 'F', 'I'].map((section) => url.replace(':section', section))
+    return url.includes(':')
+      ? [story.childId, story.processId].map((id) => url.replaceAll(/:\w+/g, id))
+      : [url]
   }
 
   /** A request begun, and the names of its pages. */
@@ -127,14 +135,17 @@ describe('A family page reads at 11 or below', () => {
 
   test('at every stage, for a parent, an advocate and a young person', { timeout: 300_000 }, async () => {
     const parent = await story.as('parent')
+    held['child'] = story.childId
+    held['thread'] = await story.writes('2026-07-06', '2026-07-08')
     await readAll(parent, 'asked')
     story.today('2026-08-20')
     await readAll(parent, 'late')
     await story.happens('decided_to_assess', '2026-08-21')
     await story.asks('parent', 'Ngozi Okafor', '2026-08-24')
     await story.asks('psychological', 'Dr Iris Vale', '2026-08-24')
-    await story.asks('medical', 'Weymouth Clinic', '2026-08-24')
+    const clinic = await story.asks('medical', 'Weymouth Clinic', '2026-08-24')
     await story.advises('Weymouth Clinic', 'medical', '2026-09-04')
+    held['releaseId'] = await story.mayRead(clinic, 'medical', 'Weymouth Clinic', '2026-09-07')
     story.today('2026-10-12')
     await readAll(parent, 'advice late')
     await story.advises('Dr Iris Vale', 'psychological', '2026-10-13')

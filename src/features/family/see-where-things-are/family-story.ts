@@ -20,6 +20,10 @@ export interface FamilyStory {
   happens(kind: FactKind, on: string, payload?: Record<string, unknown>): Promise<string>
   asks(head: string, adviser: string, on: string): Promise<string>
   advises(adviser: string, head: string, on: string): Promise<void>
+  /** Advice released and checked for the family. */
+  mayRead(adviceId: string, head: string, adviser: string, on: string): Promise<string>
+  /** The mother writes, and is promised an answer. */
+  writes(on: string, answerBy: string): Promise<string>
   as(part: Part): Promise<Reader>
   close(): Promise<void>
 }
@@ -190,6 +194,78 @@ export async function familyStory(
         .where('adviser', '=', adviser)
         .where('head', '=', head)
         .execute()
+    },
+    mayRead: async (adviceId, head, adviser, on) => {
+      const { owner } = record
+      const told = {
+        advice_request_id: adviceId,
+        child_id: made.childId,
+        process_id: made.processId,
+        number: 1,
+        head,
+        answer: 'advice',
+        author_name: adviser,
+        released_on: on,
+      }
+      const release = await owner
+        .insertInto('advice_release')
+        .values({
+          ...told,
+          child_name: 'Amara Okafor',
+          child_born_on: '2016-04-01',
+          written_by: [by],
+          released_by: by,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      const check = await owner
+        .insertInto('advice_check')
+        .values({ release_id: release.id, child_id: made.childId, checked_by: by, checked_on: on })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      await owner
+        .insertInto('advice_family_copy')
+        .values({ ...told, check_id: check.id, release_id: release.id, checked_on: on })
+        .execute()
+      return release.id
+    },
+    writes: async (on, answerBy) => {
+      const { owner } = record
+      const thread = await owner
+        .insertInto('family_thread')
+        .values({
+          child_id: made.childId,
+          process_id: made.processId,
+          subject: 'A question',
+          opened_by: STORY_PEOPLE.parent.id,
+          opened_on: on,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      await owner
+        .insertInto('family_thread_person')
+        .values({
+          thread_id: thread.id,
+          child_id: made.childId,
+          contact_id: made.contacts.parent,
+          added_by: STORY_PEOPLE.parent.id,
+          added_on: on,
+        })
+        .execute()
+      await owner
+        .insertInto('family_message')
+        .values({
+          thread_id: thread.id,
+          child_id: made.childId,
+          side: 'family',
+          kind: 'said',
+          from_account: STORY_PEOPLE.parent.id,
+          words: 'When will you ring?',
+          sent_on: on,
+          promised_on: answerBy,
+        })
+        .execute()
+      return thread.id
     },
     as: async (part) => {
       const account = STORY_PEOPLE[part].id

@@ -125,6 +125,27 @@ describe('The family’s tracker, from the request to the final plan', () => {
     expect(released.html).not.toContain('For the school.pdf')
   })
 
+  test('advice checked for the family is a link to where they read it', async () => {
+    const row = await story.record.owner
+      .selectFrom('advice_request')
+      .select('id')
+      .where('head', '=', 'medical')
+      .executeTakeFirstOrThrow()
+    const release = await story.mayRead(row.id, 'medical', 'Weymouth Clinic', '2026-09-07')
+    expect((await parent.get('/family')).html).toContain(`href="/family/advice/${release}"`)
+  })
+
+  test('what they wrote waits under the promise made for it, and a broken promise is owned', async () => {
+    await story.writes('2026-09-07', '2026-09-09')
+    expect((await parent.get('/family')).text).toContain(
+      'You wrote to us on 7 September 2026. We will answer by 9 September 2026',
+    )
+    story.today('2026-09-10')
+    expect((await parent.get('/family')).text).toContain('We have not, and we are sorry')
+    const advocate = await story.as('advocate')
+    expect((await advocate.get('/family')).text).not.toContain('You wrote to us')
+  })
+
   test('advice that is late is named, with the day and whether we asked again', async () => {
     story.today('2026-10-12')
     const { text } = await parent.get('/family')
