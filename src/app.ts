@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
+import { accessRoutes } from './features/access/access.ts'
 import { routes as messageTemplateRoutes } from './features/administration/message-templates/index.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
 import { routes as outboxRoutes } from './features/administration/see-the-outbox/index.ts'
@@ -95,6 +96,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...findAChildRoutes,
     ...changeDetailsRoutes,
     ...teamRoutes,
+    ...accessRoutes,
     ...monthlyTableRoutes,
     ...howWeTellYouRoutes,
     ...outboxRoutes,

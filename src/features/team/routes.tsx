@@ -8,6 +8,9 @@ import {
   viewerOf,
 } from '../../platform/routes.ts'
 import { EmptyState, SortableTable, Tag } from '../../ui/parts/index.ts'
+import { countGlassUnseen } from '../access/break-the-glass/index.ts'
+import { countRightsPassing } from '../access/note-capacity/index.ts'
+import { countConflicts } from './lines-of-work/index.ts'
 import {
   AHEAD_DAYS,
   findAtRisk,
@@ -17,6 +20,8 @@ import {
   findUnassigned,
   type LoadRow,
 } from './queries.ts'
+import { findUncovered } from './stand-in/index.ts'
+import { ToLookInto } from './to-look-into.tsx'
 import { type AtRiskView, atRiskView, type UnassignedView, unassignedViews } from './view.ts'
 
 async function show(context: Context): Promise<Answer> {
@@ -35,7 +40,13 @@ async function show(context: Context): Promise<Answer> {
       ...new Set(unassigned.flatMap((row) => row.setting_urn ?? [])),
     ])
     saw([...atRisk, ...unassigned].map((row) => row.child_id))
-    return { localities, locality, loads, atRisk, unassigned, hands }
+    const toLookInto = {
+      glass: await countGlassUnseen(trx, viewer.accountId),
+      conflicts: await countConflicts(trx),
+      passing: await countRightsPassing(trx, today),
+      uncovered: await findUncovered(trx, today),
+    }
+    return { localities, locality, loads, atRisk, unassigned, hands, toLookInto }
   })
   const names = new Map(
     found.loads.flatMap((load) =>
@@ -46,6 +57,7 @@ async function show(context: Context): Promise<Answer> {
   const main = (
     <>
       <h1 class="govuk-heading-l">Team</h1>
+      <ToLookInto {...found.toLookInto} />
       <ChooseLocality localities={found.localities} current={found.locality} />
       <Loads loads={found.loads} locality={found.locality} localities={localityNames} />
       <AtRisk rows={found.atRisk.map((row) => atRiskView(row, today, names))} />

@@ -1,6 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { date, shortDate } from '../../law/index.ts'
 import type { PageAnswer } from '../../platform/routes.ts'
 import { EmptyState, ListWithFilter, Pager, SubNavigation } from '../../ui/parts/index.ts'
+import type { findStandingInFor } from '../team/stand-in/index.ts'
 import { FilterForm } from './filter-form.tsx'
 import { toQuery, WHOSE, WHOSE_LABELS, type WorklistFilters } from './filters.ts'
 import { asElement } from './markup.ts'
@@ -103,13 +105,38 @@ export function CountTile({
 
 const PATH = '/staff/worklist'
 
-export function worklistPage(view: WorklistView, choosing: boolean, extra?: ComponentChildren): PageAnswer {
+/** Whom the viewer stands in for today, with the way to their cases. */
+function StandingIn({ people }: { readonly people: readonly StoodInFor[] }): JSX.Element | null {
+  if (people.length === 0) return null
+  return (
+    <div class="govuk-inset-text">
+      {people.map((one) => (
+        <p key={one.id} class="govuk-body">
+          You are standing in for {one.name} until {shortDate(date(one.until))}.{' '}
+          <a class="govuk-link" href={`${PATH}?whose=everyone&coordinator=${one.id}`}>
+            See their cases
+          </a>
+        </p>
+      ))}
+    </div>
+  )
+}
+
+export type StoodInFor = Awaited<ReturnType<typeof findStandingInFor>>[number]
+
+export function worklistPage(
+  view: WorklistView,
+  choosing: boolean,
+  extra?: ComponentChildren,
+  standingIn: readonly StoodInFor[] = [],
+): PageAnswer {
   const { filters, counts } = view
   const to = (changes: Partial<WorklistFilters>) => `${PATH}?${toQuery(filters, changes)}`
   const main = (
     <>
       {extra}
       <h1 class="govuk-heading-l govuk-!-margin-bottom-2">Worklist</h1>
+      <StandingIn people={standingIn} />
       <Tabs current="worklist" filters={filters} />
       <WhoseLinks path={PATH} filters={filters} hasTeam={view.hasTeam} hasLocality={view.hasLocality} />
       <dl class="app-case__facts">

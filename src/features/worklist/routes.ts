@@ -9,6 +9,7 @@ import {
   type SignedIn,
   viewerOf,
 } from '../../platform/routes.ts'
+import { findStandingInFor } from '../team/stand-in/index.ts'
 import { spreadsheet } from './csv.ts'
 import { readFilters } from './filters.ts'
 import { worklistPage } from './page.tsx'
@@ -28,7 +29,7 @@ export const listRoutes: readonly Route[] = [
       const viewer = viewerOf(context)
       const filters = readFilters(context.query, viewer)
       const { today } = context
-      const { counts, rows, places, settings, saved, waits } = await context.read(
+      const { counts, rows, places, settings, saved, waits, standingIn } = await context.read(
         'worklist',
         async (trx, saw) => {
           const found = await findWorklist(trx, { filters, viewer, today })
@@ -39,12 +40,18 @@ export const listRoutes: readonly Route[] = [
             places: await keptPlaces(server, trx, today),
             settings: await keptSettingNames(server, trx, found.rows),
             waits: await whatWaits(trx, today),
+            standingIn: await findStandingInFor(trx, viewer.accountId, today),
           }
         },
       )
       const mayAssign = caseworkers.includes(viewer.role)
       const view = worklistView({ filters, counts, rows, places, settings, saved, today, viewer, mayAssign })
-      return worklistPage(view, mayAssign && context.query['choose'] === 'yes', whatWaitsLine(waits))
+      return worklistPage(
+        view,
+        mayAssign && context.query['choose'] === 'yes',
+        whatWaitsLine(waits),
+        standingIn,
+      )
     },
   },
   { method: 'GET', url: '/staff/worklist.csv', access, touches: 'children', limit: EXPORTS, handle: csv },

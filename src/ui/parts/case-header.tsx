@@ -10,6 +10,8 @@ export interface CaseHeaderProps {
   readonly year?: string | undefined
   readonly setting?: string | undefined
   readonly coordinator?: string | undefined
+  /** Who stands in for the coordinator today, and until when. */
+  readonly deputy?: string | undefined
   /** Tags: stage, looked after, tribunal… */
   readonly tags?: ComponentChildren
   /** Things to do, as buttons or links. */
@@ -42,6 +44,7 @@ export function CaseHeader(props: CaseHeaderProps): JSX.Element {
         <Fact name="Age">{`${props.age}${props.year ? `, ${props.year}` : ''}`}</Fact>
         <Fact name="School or college">{props.setting ?? 'None recorded'}</Fact>
         <Fact name="Plan coordinator">{props.coordinator ?? 'Nobody yet'}</Fact>
+        {props.deputy ? <Fact name="Deputy">{props.deputy}</Fact> : null}
       </dl>
       {props.navigation ? (
         <SubNavigation label={`Pages about ${props.name}`} items={props.navigation} />

@@ -41,6 +41,7 @@ export function CaseFrame(props: {
         year={head.year}
         setting={head.setting}
         coordinator={head.coordinator}
+        deputy={head.deputy}
         tags={
           <>
             <Tag colour={head.over ? 'grey' : 'blue'}>{head.stage}</Tag>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { loadLawSettings } from '../../../db/law-settings/index.ts'
-import { parseDate } from '../../../law/index.ts'
+import { date, parseDate, shortDate } from '../../../law/index.ts'
 import {
   type Answer,
   type Context,
@@ -11,6 +11,7 @@ import {
 } from '../../../platform/routes.ts'
 import { SettingAnswers } from '../../setting/answer-a-consultation/index.ts'
 import { SchoolAdvicePanel } from '../../setting/give-school-advice/index.ts'
+import { findDeputy } from '../../team/stand-in/index.ts'
 import { CaseFrame } from './frame.tsx'
 import { twentyWeekLine } from './line.ts'
 import { ActionBar, Overview } from './overview.tsx'
@@ -39,7 +40,11 @@ async function show(context: Context, tab: Tab): Promise<Answer> {
     const found = await findCase(trx, context.params['id'] ?? '')
     if (!found) return undefined
     saw(found.file.child.id)
-    return { record: found, settings: await loadLawSettings(trx, asAt ?? context.today) }
+    return {
+      record: found,
+      settings: await loadLawSettings(trx, asAt ?? context.today),
+      deputy: await findDeputy(trx, found.file.process.assignedTo?.id ?? null, asAt ?? context.today),
+    }
   })
   if (!read) return { missing: true }
   const { record, settings } = read
@@ -51,7 +56,10 @@ async function show(context: Context, tab: Tab): Promise<Answer> {
     asAt,
     caseworkers.includes(viewerOf(context).role),
   )
-  const head = headView(prepared)
+  const head = {
+    ...headView(prepared),
+    deputy: read.deputy && `${read.deputy.name}, until ${shortDate(date(read.deputy.until))}`,
+  }
   const Body = tab === 'overview' ? null : BODIES[tab]
   const overview = tab === 'overview' && record.kind === 'assessment' ? overviewView(prepared) : null
   const main = (

@@ -28,6 +28,8 @@ export interface HeadView {
   readonly year: string | undefined
   readonly setting: string | undefined
   readonly coordinator: string | undefined
+  /** Who stands in for the coordinator today, and until when. */
+  readonly deputy?: string | undefined
   readonly language: string | null
   readonly alerts: readonly string[]
   readonly stage: string

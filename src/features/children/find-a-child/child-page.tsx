@@ -3,6 +3,7 @@ import { date, shortDate } from '../../../law/index.ts'
 import { GovukDetails, GovukInsetText, GovukTag, GovukWarningText } from '../../../ui/govuk/index.ts'
 import { EmptyState, SortableTable, SummaryCard } from '../../../ui/parts/index.ts'
 import {
+  ADVOCATE,
   ageOn,
   type ChildRecord,
   ethnicityWords,
@@ -45,6 +46,15 @@ export function ChildPage(view: ChildView): JSX.Element {
         {year ? `, ${year}` : ''}. {child.settingName ?? 'Not in a setting, or not known'}.
       </p>
       <OwnRights child={child} people={now} today={today} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/staff/children/${child.id}/rights`}>
+          Whose the rights are, consent and capacity
+        </a>
+        {' · '}
+        <a class="govuk-link" href={`/staff/children/${child.id}/who-may-see`}>
+          Who may see this record
+        </a>
+      </p>
       <h2 class="govuk-heading-m">Cases</h2>
       <Processes processes={view.processes} />
       <Details view={view} />
@@ -177,6 +187,10 @@ function People({ view }: { readonly view: ChildView }): JSX.Element {
           <a class="govuk-link" href={`/staff/children/${child.id}/people/new`}>
             Add a person
           </a>
+          {' · '}
+          <a class="govuk-link" href={`/staff/children/${child.id}/advocates/new`}>
+            Add an advocate
+          </a>
         </p>
       )}
       {past.length > 0 && (
@@ -205,11 +219,23 @@ function PersonCard({
   readonly mayChange: boolean
 }): JSX.Element {
   const href = `/staff/children/${childId}/people/${person.linkId}`
-  const actions = [
-    { text: 'Change', href: `${href}/details` },
-    { text: person.restricted ? 'Change the restriction' : 'Restrict', href: `${href}/restrict` },
-    { text: 'End', href: `${href}/end` },
-  ]
+  const isAdvocate = person.relationship === ADVOCATE
+  const consent = `/staff/children/${childId}/advocates/${person.linkId}`
+  const mayHaveAccount =
+    !person.restricted && (isAdvocate || person.parentalResponsibility || person.relationship === SELF)
+  const account = mayHaveAccount ? [{ text: 'Open an account', href: `${href}/account` }] : []
+  const actions = isAdvocate
+    ? [
+        { text: 'Renew consent', href: `${consent}/renew` },
+        { text: 'End consent', href: `${consent}/end` },
+        ...account,
+      ]
+    : [
+        { text: 'Change', href: `${href}/details` },
+        { text: person.restricted ? 'Change the restriction' : 'Restrict', href: `${href}/restrict` },
+        { text: 'End', href: `${href}/end` },
+        ...account,
+      ]
   return (
     <>
       {person.restricted && (
@@ -226,7 +252,15 @@ function PersonCard({
             ? [{ key: 'Restricted', value: <strong>{person.restrictionNote}</strong> }]
             : []),
           { key: 'Who they are', value: relationshipWords(person.relationship) },
-          ...(person.relationship === SELF
+          ...(isAdvocate
+            ? [
+                {
+                  key: 'Consent until',
+                  value: person.toOn === null ? 'No end: it opens nothing' : day(person.toOn),
+                },
+              ]
+            : []),
+          ...(person.relationship === SELF || isAdvocate
             ? []
             : [
                 { key: 'Parental responsibility', value: person.parentalResponsibility ? 'Yes' : 'No' },

@@ -50,7 +50,10 @@ export function SearchPage({ typed, search, found, problem, csrfToken, mayRecord
             : {})}
         >
           Check the spelling, or try a date of birth such as 27 3 2014. Only children your role reaches are
-          searched.
+          searched.{' '}
+          <a class="govuk-link" href="/staff/break-the-glass">
+            Open a record that is not yours, in an emergency
+          </a>
         </EmptyState>
       )}
       {shown.length > 0 && (

@@ -49,15 +49,20 @@ export type Relationship = keyof typeof RELATIONSHIPS
 /** The young person as a contact in their own right. */
 export const SELF = 'self'
 
+/** Somebody who speaks for the child or the family, with consent that ends. */
+export const ADVOCATE = 'advocate'
+
 /** Those who may act for a young person who lacks mental capacity (SEND Regulations 2014, reg 64). */
 export const ACT_FOR_A_YOUNG_PERSON: readonly string[] = ['representative', 'deputy', 'attorney']
 
 export const relationshipWords = (relationship: string): string =>
   relationship === SELF
     ? 'The young person'
-    : Object.hasOwn(RELATIONSHIPS, relationship)
-      ? RELATIONSHIPS[relationship as Relationship]
-      : relationship
+    : relationship === ADVOCATE
+      ? 'Advocate'
+      : Object.hasOwn(RELATIONSHIPS, relationship)
+        ? RELATIONSHIPS[relationship as Relationship]
+        : relationship
 export const sexWords = (sex: string): string => (sex === 'F' || sex === 'M' ? SEXES[sex] : sex)
 export const ethnicityWords = (code: string | null): string =>
   code === null
