@@ -302,6 +302,8 @@ describe('the people', () => {
       'locality-head',
       'plan-coordinator',
       'educational-psychologist',
+      'head-of-service',
+      'health-lead',
       'qa-lead',
       'data-officer',
       'administrator',

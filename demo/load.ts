@@ -14,8 +14,10 @@ import {
 } from '../src/features/assurance/monthly-table/index.ts'
 import { date } from '../src/law/index.ts'
 import { summariseProcess } from '../src/record/process-summary.ts'
+import { writeAdviceInProgress } from './advice-in-progress.ts'
 import { type Generated, generateTrainingAuthority, TRAINING_SEED } from './generate.ts'
 import type { ChildRecord } from './rows.ts'
+import { settingDoorRows } from './sen-support.ts'
 
 export interface LoadProgress {
   /** 0 to 1. */
@@ -102,6 +104,7 @@ export async function loadTrainingAuthority(db: Database, options: LoadOptions =
   await sql`vacuum analyze`.execute(db)
   await asOwner(db, async (trx) => {
     await sql`select setval('case_number', ${generated.size + 1})`.execute(trx)
+    total.rows += await writeAdviceInProgress(trx, generated.fixed.accounts, generated.seed, generated.asAt)
     await publishFirst(trx, generated.asAt)
     await sql`update authority set training_seed = ${generated.seed}`.execute(trx)
   })
@@ -221,6 +224,51 @@ async function writeFixed(trx: Trx, generated: Generated): Promise<number> {
     'authority_setting',
     'key text, value jsonb, valid_from date, why text',
     contactPoints,
+  )
+  return rows + (await writeSettingDoor(trx, generated))
+}
+
+/** What settings and health keep before any plan: nothing of it is counted in any figure. */
+async function writeSettingDoor(trx: Trx, generated: Generated): Promise<number> {
+  const made = settingDoorRows(generated.seed, generated.fixed.accounts)
+  let rows = 0
+  rows += await insertAll(
+    trx,
+    'pupil',
+    'id uuid, setting_urn text, given_name text, family_name text, date_of_birth date, parent_name text, support_from date, recorded_by uuid, recorded_on date',
+    made.pupils,
+  )
+  const round =
+    'id uuid, pupil_id uuid, number int, need_types text[], needs text, child_views text, parent_views text, started_on date, outcomes jsonb, provision jsonb, review_on date, updated_by uuid'
+  rows += await insertAll(
+    trx,
+    'support_cycle',
+    `${round}, reviewed_on date, effect text, next_step text`,
+    made.cycles,
+  )
+  rows += await insertAll(
+    trx,
+    'support_meeting',
+    'id uuid, pupil_id uuid, met_on date, who text, said text, recorded_by uuid',
+    made.meetings,
+  )
+  rows += await insertAll(
+    trx,
+    'specialist_question',
+    'id uuid, pupil_id uuid, setting_urn text, locality_id text, specialist text, child_name text, date_of_birth date, question text, tried text, parent_agreed_on date, asked_by uuid, asked_on date, reply_by date',
+    made.questions,
+  )
+  rows += await insertAll(
+    trx,
+    'specialist_answer',
+    'question_id uuid, answer text, answered_for text, answered_by uuid, answered_on date',
+    made.answers,
+  )
+  rows += await insertAll(
+    trx,
+    'early_notice',
+    'id uuid, body text, opinion text, given_name text, family_name text, date_of_birth date, locality_id text, parent_name text, told_parent_on date, discussed text, discussed_on date, organisations text, recorded_by uuid, recorded_on date',
+    made.notices,
   )
   return rows
 }

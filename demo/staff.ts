@@ -161,6 +161,22 @@ export function makeStaff(seed: string, places: Places): Staff {
     'relationships',
     { team: 'social-care' },
   )
+  const principal = account(
+    'Dr Rowena Castlemaine',
+    'professional',
+    'head-of-service',
+    'Principal educational psychologist',
+    'relationships',
+    { team: 'psychology' },
+  )
+  const clinicalOfficer = account(
+    'Bernadette Ashgrove',
+    'professional',
+    'health-lead',
+    'Designated clinical officer',
+    'relationships',
+    { team: 'health' },
+  )
   const sencos = SENCOS.flatMap(([urn, name]) => {
     const school: Setting | undefined = places.byUrn(urn)
     return school ? [account(name, 'setting', 'senco', 'SENCO', 'relationships', { setting: urn })] : []
@@ -183,7 +199,9 @@ export function makeStaff(seed: string, places: Places): Staff {
       manager,
       ...LOCALITIES.map(({ id }) => heads[id]),
       ...LOCALITIES.flatMap(({ id }) => coordinators[id]),
+      principal,
       ...psychologists,
+      clinicalOfficer,
       paediatrician,
       socialWorker,
       account('Winifred Garroway', 'staff', 'qa-lead', 'Quality Assurance Lead', 'authority', {
