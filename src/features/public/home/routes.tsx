@@ -82,7 +82,6 @@ export const routes: readonly Route[] = [
   home,
   doorway('/staff', '/staff/worklist'),
   doorway('/board', '/board/timeliness'),
-  doorway('/setting', '/'),
   doorway('/professional', '/'),
   words('/contact', 'Contact us', [
     'For a child’s case, write to or ring the coordinator named on your letters, or the council’s SEND office. The address and telephone number are on every letter.',
