@@ -47,6 +47,79 @@ const EXACT: Readonly<Record<string, string>> = {
   'close-the-case': 'Closed the case',
   'reopen-the-case': 'Opened the case again',
   'correct-a-fact': 'Put right something that was written down wrong',
+  'end-exception': 'Ended a reason for being late',
+  'keep-the-draft': 'Put the words of the draft plan in',
+  'record-setting-reply': 'Wrote down the answer of a school or college',
+  'take-down-a-message': 'Wrote down what the family told us',
+  'take-down-comments': 'Wrote down what the family said about the draft',
+  'take-down-views': 'Wrote down the family’s views',
+  meeting: 'Wrote down a meeting about the draft',
+  details: 'Changed the child’s details',
+  'change the child’s details': 'Changed the child’s details',
+  'change a person’s details': 'Changed the details of someone around the child',
+  'add a person': 'Added someone around the child',
+  'end a relationship': 'Changed who is around the child',
+  'SEN support begun': 'Began SEN support at school',
+  'SEN support of a pupil': 'Looked at SEN support at school',
+  'a conversation': 'Read messages',
+  'a conversation with a family': 'Read messages with the family',
+  'a message’s page': 'Looked at a message',
+  'a message sent out': 'Looked at a message that was sent',
+  'writing a message': 'Began a message',
+  'wrote to the council': 'Wrote to us',
+  'answered a family': 'Answered the family',
+  'answered a comment on a draft': 'Answered what the family said about the draft',
+  'sent what they think of the draft': 'Sent what they think of the draft',
+  'the draft plan and what is said about it': 'Read the draft plan and what is said about it',
+  'giving views': 'Began to give views',
+  'views given': 'Looked at the views that were given',
+  'what the family has said': 'Read what the family has said',
+  'ways to tell us something': 'Looked at ways to tell us something',
+  'asked for an assessment': 'Asked for an assessment',
+  'a request being written': 'Wrote on a request for an assessment',
+  'answered a request made online': 'Answered a request for an assessment',
+  'requests made online': 'Looked at a request for an assessment',
+  'letter to a setting': 'Read a letter to a school or college',
+  'consultation of a setting': 'Looked at what a school or college was asked',
+  'answer-a-consultation': 'Answered what the school or college was asked',
+  'give-school-advice': 'Wrote the school’s advice',
+  'pupil of a setting': 'Looked at a pupil of the school or college',
+  'pupils of a setting': 'Saw this child in a list of pupils',
+  'tasks of a setting': 'Saw this child in a list of what a school must do',
+  'requests of a setting': 'Saw this child in a list of what a school asked for',
+  'request of a setting': 'Looked at what the school asked for',
+  'request-as-a-setting': 'Asked for an assessment, for the school',
+  'end-a-place': 'Ended a place on the roll',
+  'ask-a-specialist': 'Asked a specialist a question',
+  'question to a specialist': 'Looked at a question to a specialist',
+  'questions to specialists': 'Saw this child in a list of questions to specialists',
+  'answer of a specialist': 'Read the answer of a specialist',
+  'answer-a-question': 'Answered a question of the school',
+  'young child told of': 'Looked at what the health service told us',
+  'young children told of': 'Saw this child in a list of what health services told us',
+  'tell-of-a-young-child': 'Told us about a young child',
+  'follow-up-a-young-child': 'Followed up what the health service told us',
+  'our service: advice due': 'Saw this child in a list of advice that is due',
+  'begin-advice': 'Began to write advice',
+  'write-advice': 'Wrote advice',
+  'release-advice': 'Sent advice',
+  'released advice': 'Read advice',
+  'check-advice': 'Checked advice before the family reads it',
+  'pass-advice': 'Passed advice to a colleague to write',
+  'records opened in an emergency': 'Looked at who opened records in an emergency',
+  'looked into an emergency opening': 'Checked why a record was opened in an emergency',
+  'tried to break the glass': 'Tried to open this record in an emergency',
+  'ended an audit': 'Ended a check of the quality of the work',
+  'plans let in to be audited': 'Saw this child in a list of plans to be checked',
+  'looked at who has looked': 'Looked at who has opened this record',
+  'who has looked: spreadsheet': 'Took out the list of who has opened this record',
+  'looked at who may see the record': 'Looked at who may see this record',
+  'looked at whose the rights are': 'Looked at whose the rights are',
+  'rights that pass to young people': 'Saw this child in a list of rights that pass to young people',
+  'tied a family member’s account to a child': 'Gave a member of the family an account',
+  'people round a child who was asked for online': 'Looked at the people around the child',
+  'how we tell people': 'Looked at how the family wants to be told',
+  'choose-how-we-tell-you': 'Chose how to be told',
 }
 
 const BEGINS: readonly (readonly [string, string])[] = [
@@ -65,11 +138,11 @@ const BEGINS: readonly (readonly [string, string])[] = [
 
 /** Plain words for a line of the log; a safe general phrase where a page is newer than this list. */
 export function whatInWords(what: string, outcome: string): string {
-  const asked = what.replace(/: question page( again)?$/, '')
+  const asked = what.replace(/: (question page( again)?|letters to check)$/, '').replaceAll(/\/:\w+/g, '')
   const known = EXACT[asked] ?? BEGINS.find(([start]) => asked.startsWith(start))?.[1]
   if (outcome === 'refused') return 'Tried to open something here, and was not let in'
   if (known)
-    return asked === what
+    return !/: (question page( again)?|letters to check)$/.test(what)
       ? known
       : `Opened the form for this: ${known.charAt(0).toLowerCase()}${known.slice(1)}`
   return outcome === 'changed' ? 'Changed something in this record' : 'Looked at something in this record'
