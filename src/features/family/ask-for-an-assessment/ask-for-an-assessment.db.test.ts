@@ -195,15 +195,12 @@ test('a parent on the record opens the case by sending: nobody keys it, and what
     .execute()
   const { startSession } = await import('../../../platform/sessions.ts')
   const paula = browser(await startSession(db, STORY_PEOPLE.parent.id, TODAY))
-  let url = (await paula.send(await paula.get('/ask-for-an-assessment'), 'Start')).location
-  url = await fillIn(paula, url, { 'Who are you asking for?': 'For my child' })
+  const whose = await paula.get('/family/ask-for-an-assessment')
   // Somebody else's child cannot be named by its number.
-  const foreign = await paula.send(
-    (await paula.get(url)).fill({ '#child': '00000000-0000-4000-8000-000000000999' }),
-    'Save and go on',
-  )
+  const foreign = await paula.send(whose.fill({ '#child': '00000000-0000-4000-8000-000000000999' }), 'Go on')
   expect(foreign.errors).toEqual(['child: Choose who this is about'])
-  url = await fillIn(paula, url, { 'Who is this about?': 'Ada Marsh' })
+  let url = (await paula.send(whose.fill({ 'Who is this about?': 'Ada Marsh' }), 'Go on')).location
+  url = await fillIn(paula, url, { 'Who are you asking for?': 'For my child' })
   url = await fillIn(paula, url, { '#why': 'Between us' })
   url = await fillIn(paula, url, { 'Your full name': 'Paula Marsh', 'Who are you to the child?': 'mother' })
   url = await fillIn(paula, url, { Phone: '01305 251 000' })

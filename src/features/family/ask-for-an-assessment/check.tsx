@@ -2,7 +2,6 @@ import type { SummaryRow } from '../../../ui/parts/index.ts'
 import { relationshipWords } from '../../children/the-child/index.ts'
 import type { Answers } from './drafts.ts'
 import { ASKING, FORMATS, LEARNS } from './form.ts'
-import type { MyChild } from './questions.tsx'
 
 const wordsOf = (labels: Readonly<Record<string, string>>, key: string | undefined): string =>
   (key && labels[key]) || ''
@@ -25,12 +24,11 @@ export const formatsInWords = (ticked: string | undefined): readonly string[] =>
 /** Each answer with its page, as it will be sent and as the copy shows it. */
 export function rowsOf(
   answers: Answers,
-  children: readonly MyChild[],
 ): readonly { readonly page: string; readonly key: string; readonly value: string }[] {
-  const known = children.find((child) => child.id === answers['child'])
+  const known = answers['child'] ? `${answers['givenName'] ?? ''} ${answers['familyName'] ?? ''}`.trim() : ''
   const isForMyself = answers['askedBy'] === 'young-person'
   const about = known
-    ? [{ page: 'child', key: 'About', value: known.name }]
+    ? [{ page: '', key: 'About', value: known }]
     : [
         {
           page: 'name',
@@ -95,13 +93,11 @@ export const Lines = ({ words }: { readonly words: string }) => (
 )
 
 /** Answers as a list; with links to change them while they may be. */
-export const summaryRows = (
-  answers: Answers,
-  children: readonly MyChild[],
-  changeHref?: (page: string) => string,
-): readonly SummaryRow[] =>
-  rowsOf(answers, children).map(({ page, key, value }) => ({
+export const summaryRows = (answers: Answers, changeHref?: (page: string) => string): readonly SummaryRow[] =>
+  rowsOf(answers).map(({ page, key, value }) => ({
     key,
     value: <Lines words={value} />,
-    ...(changeHref ? { action: { text: 'Change', href: changeHref(page), about: key.toLowerCase() } } : {}),
+    ...(changeHref && page
+      ? { action: { text: 'Change', href: changeHref(page), about: key.toLowerCase() } }
+      : {}),
   }))

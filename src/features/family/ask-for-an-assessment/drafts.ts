@@ -55,7 +55,7 @@ export const findHeldDrafts = async (trx: Trx, holder: Buffer | null): Promise<r
     )
   ).rows
 
-export const startDraft = async (trx: Trx, holder: Buffer): Promise<string> =>
+export const startDraft = async (trx: Trx, holder: Buffer | null): Promise<string> =>
   (await sql<{ id: string }>`select start_request_draft(${holder}::bytea) as id`.execute(trx)).rows[0]!.id
 
 /** What this browser held becomes the signed-in person's own. */

@@ -48,7 +48,8 @@ export interface Page {
   readonly isAsked: (answers: Answers) => boolean
 }
 
-const isAboutAnother = (answers: Answers): boolean => !answers['child'] || answers['child'] === 'another'
+/** About a child the asker is not tied to on the record: who they are is asked. */
+const isAboutAnother = (answers: Answers): boolean => !answers['child']
 const always = (): boolean => true
 const page = (
   slug: string,
@@ -64,14 +65,9 @@ const page = (
   ...(more.dates ? { dates: more.dates } : {}),
 })
 
-/** The pages in order. `child` is asked of people whose children are known to us already. */
+/** The pages in order. Of a child on the asker's own account only what is not on the record is asked. */
 export const PAGES: readonly Page[] = [
   page('who', { askedBy: choice(keysOf(ASKING), 'Choose who you are asking for') }),
-  page(
-    'child',
-    { child: text('Choose who this is about') },
-    { isAsked: (answers) => Boolean(answers['knowsChildren']) },
-  ),
   page(
     'name',
     {

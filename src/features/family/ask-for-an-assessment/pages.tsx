@@ -3,15 +3,17 @@ import type { JSX } from 'preact'
 import { date, longDate, shortDate } from '../../../law/index.ts'
 import type { Answer, Context, FieldError } from '../../../platform/routes.ts'
 import type { TypedForm } from '../../../ui/fields/index.ts'
-import { GovukButton, GovukInsetText, GovukPanel } from '../../../ui/govuk/index.ts'
+import { GovukButton, GovukInsetText, GovukPanel, GovukRadios } from '../../../ui/govuk/index.ts'
 import { CheckAnswers, FormPage, HiddenFields, SummaryRows } from '../../../ui/parts/index.ts'
 import { Lines, rowsOf, summaryRows } from './check.tsx'
 import type { Answers, Draft, HeldDraft, Receipt } from './drafts.ts'
 import { decisionAfter } from './due.ts'
 import { type Page, pagesAsked } from './form.ts'
-import { type MyChild, QUESTIONS } from './questions.tsx'
+import { QUESTIONS } from './questions.tsx'
 
 export const START = '/ask-for-an-assessment'
+/** For somebody signed in: their own children are there to choose, and sending may open the case. */
+export const FAMILY_START = '/family/ask-for-an-assessment'
 export const addressOf = (id: string, page: string): string => `${START}/${id}/${page}`
 
 const LONDON = new Intl.DateTimeFormat('en-GB', {
@@ -45,7 +47,9 @@ export function startPage(context: Context, held: readonly HeldDraft[]): Answer 
               <li>It takes about 10 minutes. Each page is kept as you go, for 28 days.</li>
               <li>The day you send it is the day we have it. We must decide within 6 weeks of that day.</li>
             </ul>
-            {mayAsk ? (
+            {context.viewer && mayAsk ? (
+              <GovukButton text="Start" href={FAMILY_START} />
+            ) : mayAsk ? (
               <form method="post" action={START}>
                 <HiddenFields csrfToken={context.csrfToken} idempotencyKey={randomUUID()} />
                 <GovukButton text="Start" preventDoubleClick />
@@ -101,7 +105,6 @@ export function questionPage(props: {
   readonly draft: Draft
   readonly page: Page
   readonly form: TypedForm
-  readonly children: readonly MyChild[]
   /** What is kept of this page now: a tab that began from something else is told. */
   readonly was: string
   /** Saved from another tab since this page was opened: both are shown. */
@@ -143,7 +146,7 @@ export function questionPage(props: {
           cancel={{ text: 'Stop here and carry on later', href: addressOf(draft.id, 'later') }}
           before={props.otherTab && <SavedElsewhere page={page} saved={props.otherTab} />}
         >
-          {question.body({ form, answers, children: props.children })}
+          {question.body({ form, answers })}
         </FormPage>
       ),
     },
@@ -151,7 +154,7 @@ export function questionPage(props: {
 }
 
 function SavedElsewhere({ page, saved }: { readonly page: Page; readonly saved: Answers }): JSX.Element {
-  const rows = rowsOf(saved, []).filter((row) => row.page === page.slug)
+  const rows = rowsOf(saved).filter((row) => row.page === page.slug)
   return (
     <GovukInsetText>
       <p class="govuk-body">
@@ -170,12 +173,7 @@ function SavedElsewhere({ page, saved }: { readonly page: Page; readonly saved: 
 }
 
 /** The whole request before it goes. */
-export function checkPage(
-  context: Context,
-  draft: Draft,
-  children: readonly MyChild[],
-  errors: readonly FieldError[],
-): Answer {
+export function checkPage(context: Context, draft: Draft, errors: readonly FieldError[]): Answer {
   const due = decisionAfter(context.today, context.today)
   return {
     page: {
@@ -187,14 +185,14 @@ export function checkPage(
         <CheckAnswers
           title="Check your answers"
           errors={errors}
-          action={addressOf(draft.id, 'check')}
+          action={context.viewer ? `${FAMILY_START}/${draft.id}` : addressOf(draft.id, 'check')}
           csrfToken={context.csrfToken}
           idempotencyKey={randomUUID()}
           button="Send the request"
           cancel={{ text: 'Stop here and send it later', href: addressOf(draft.id, 'later') }}
           sections={[
             {
-              rows: summaryRows(draft.answers, children, (page) => `${addressOf(draft.id, page)}?back=check`),
+              rows: summaryRows(draft.answers, (page) => `${addressOf(draft.id, page)}?back=check`),
             },
           ]}
           whatHappensNext={
@@ -280,12 +278,7 @@ export function laterPage(context: Context, draft: Draft): Answer {
 }
 
 /** The receipt: the reference, the day we had it, the date that follows, and a copy of every word. */
-export function sentPage(
-  context: Context,
-  draft: Draft,
-  receipt: Receipt,
-  children: readonly MyChild[],
-): Answer {
+export function sentPage(context: Context, draft: Draft, receipt: Receipt): Answer {
   const due = decisionAfter(receipt.received_on, context.today)
   return {
     page: {
@@ -321,7 +314,7 @@ export function sentPage(
               Print this page or keep a picture of it.
               {context.viewer ? '' : ' Without an account we show it here for 2 hours.'}
             </p>
-            <SummaryRows rows={summaryRows(draft.answers, children)} />
+            <SummaryRows rows={summaryRows(draft.answers)} />
             {!draft.isClaimed && (
               <form method="post" action={addressOf(draft.id, context.viewer ? 'keep' : 'forget')}>
                 <HiddenFields csrfToken={context.csrfToken} idempotencyKey={randomUUID()} />
@@ -375,5 +368,46 @@ function NextFor({
           <span dir="auto">{receipt.decided_why}</span>
         </p>
       )
+  }
+}
+
+/** The first question of somebody signed in: one of their own, or another child. */
+export function aboutPage(
+  context: Context,
+  children: readonly { readonly id: string; readonly name: string }[],
+  errors: readonly FieldError[],
+): Answer {
+  const title = 'Who is this about?'
+  const error = errors.find((one) => one.field === 'child')
+  return {
+    page: {
+      title,
+      hasErrors: errors.length > 0,
+      status: errors.length > 0 ? 422 : 200,
+      backLink: { href: START, text: 'Back' },
+      main: (
+        <FormPage
+          title={title}
+          titleIsQuestion
+          caption="Ask for an assessment"
+          errors={errors}
+          action={FAMILY_START}
+          csrfToken={context.csrfToken}
+          idempotencyKey={randomUUID()}
+          button="Go on"
+        >
+          <GovukRadios
+            name="child"
+            fieldset={{ legend: { text: title, isPageHeading: true, classes: 'govuk-fieldset__legend--l' } }}
+            value={context.form['child'] ?? ''}
+            items={[
+              ...children.map((child) => ({ value: child.id, text: child.name })),
+              { value: 'another', text: children.length > 0 ? 'Somebody else' : 'A child, or me' },
+            ]}
+            {...(error ? { errorMessage: { text: error.text } } : {})}
+          />
+        </FormPage>
+      ),
+    },
   }
 }

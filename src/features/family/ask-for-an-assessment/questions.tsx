@@ -6,14 +6,9 @@ import { RELATIONSHIPS } from '../../children/the-child/index.ts'
 import type { Answers } from './drafts.ts'
 import { ASKING, FORMATS, LEARNS, WHY_LIMIT } from './form.ts'
 
-export interface MyChild {
-  readonly id: string
-  readonly name: string
-}
 interface QuestionProps {
   readonly form: TypedForm
   readonly answers: Answers
-  readonly children: readonly MyChild[]
 }
 interface Question {
   readonly title: (answers: Answers) => string
@@ -76,21 +71,6 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
             text: ASKING.other,
             hint: { text: 'For example a grandparent, a foster carer, a neighbour or a doctor' },
           },
-        ]}
-      />
-    ),
-  },
-  child: {
-    title: () => 'Who is this about?',
-    isHeading: true,
-    body: ({ form, children }) => (
-      <Radios
-        form={form}
-        name="child"
-        title="Who is this about?"
-        items={[
-          ...children.map((child) => ({ value: child.id, text: child.name })),
-          { value: 'another', text: 'Somebody else' },
         ]}
       />
     ),

@@ -1,6 +1,6 @@
-import type { Trx } from '../../../db/viewer.ts'
 import type { Answer, Context, FieldError, Route } from '../../../platform/routes.ts'
 import { freshForm, type TypedForm } from '../../../ui/fields/index.ts'
+import { family, findMyChildren } from '../my-child/index.ts'
 import {
   type Answers,
   claimDrafts,
@@ -14,10 +14,19 @@ import {
 } from './drafts.ts'
 import { PAGES, type Page, pagesAsked } from './form.ts'
 import { forgetHolder, holderOf, holderOrNew } from './holder.ts'
-import { addressOf, checkPage, laterPage, questionPage, START, sentPage, startPage } from './pages.tsx'
-import type { MyChild } from './questions.tsx'
+import {
+  aboutPage,
+  addressOf,
+  checkPage,
+  FAMILY_START,
+  laterPage,
+  questionPage,
+  START,
+  sentPage,
+  startPage,
+} from './pages.tsx'
 import { answersOf, firstUnanswered, problemsOf } from './read-answers.ts'
-import { type Sent, sendRequest } from './send.ts'
+import { aboutKnownChild, type Sent, sendRequest } from './send.ts'
 
 /** How often one browser may begin: families share addresses, machines do not begin a hundred requests an hour. */
 const BEGINNINGS = { times: 100, perMinutes: 60 } as const
@@ -34,7 +43,7 @@ export function routes({ secureCookies }: { readonly secureCookies: boolean }): 
     method,
     url,
     access: { who: 'anyone' },
-    touches: 'children',
+    touches: 'nothing',
     // At work nobody asks for a child of their own: they sign in as themselves.
     handle: (context) =>
       context.viewer && context.viewer.door !== 'family' && url !== START
@@ -51,7 +60,7 @@ export function routes({ secureCookies }: { readonly secureCookies: boolean }): 
       'POST',
       START,
       async (context) => {
-        if (context.viewer && context.viewer.door !== 'family') return MISSING
+        if (context.viewer) return MISSING
         const held = holderOrNew(context, secureCookies)
         const id = await context.read('began a request', (trx) => startDraft(trx, held))
         return { redirect: addressOf(id, PAGES[0]!.slug) }
@@ -72,34 +81,39 @@ export function routes({ secureCookies }: { readonly secureCookies: boolean }): 
       forgetHolder(context, secureCookies)
       return { redirect: START }
     }),
+    {
+      method: 'GET',
+      url: FAMILY_START,
+      access: family,
+      touches: 'children',
+      handle: (context) => whoPage(context, []),
+    },
+    {
+      method: 'POST',
+      url: FAMILY_START,
+      access: family,
+      touches: 'children',
+      limit: BEGINNINGS,
+      handle: startSignedIn,
+    },
+    {
+      method: 'POST',
+      url: `${FAMILY_START}/:id`,
+      access: family,
+      touches: 'children',
+      handle: (context) => sendSignedIn(context, holder(context)),
+    },
     page('GET', `${START}/:id/:page`, (context) => ask(context, holder(context))),
     page('POST', `${START}/:id/:page`, (context) => answer(context, holder(context))),
   ]
 }
 
-/** The children on the account of the family member signed in, by their names. */
-async function findMyChildren(
-  context: Context,
-  trx: Trx,
-  saw: (id: string) => void,
-): Promise<readonly MyChild[]> {
-  if (context.viewer?.door !== 'family') return []
-  const rows = await trx
-    .selectFrom('child')
-    .select(['id', 'given_name', 'family_name', 'known_as'])
-    .orderBy('date_of_birth')
-    .execute()
-  for (const row of rows) saw(row.id)
-  return rows.map((row) => ({ id: row.id, name: `${row.known_as ?? row.given_name} ${row.family_name}` }))
-}
-
 const readDraft = (context: Context, held: Buffer | null) =>
-  context.read('a request being written', async (trx, saw) => {
+  context.read('a request being written', async (trx) => {
     const draft = await findDraft(trx, context.params['id'] ?? '', held)
     if (!draft) return undefined
     return {
       draft,
-      children: await findMyChildren(context, trx, saw),
       receipt: await findReceipt(trx, draft.id, held),
     }
   })
@@ -117,12 +131,11 @@ async function ask(context: Context, held: Buffer | null): Promise<Answer> {
   const page = found && pagesAsked(found.draft.answers).find((one) => one.slug === context.params['page'])
   if (!found || !page) return MISSING
   if (found.draft.isSent) return { redirect: addressOf(found.draft.id, 'sent') }
-  const { draft, children } = found
+  const { draft } = found
   return questionPage({
     context,
     draft,
     page,
-    children,
     form: formOf(draft.answers, []),
     was: stateOf(draft.answers, page.fields),
     backToCheck: context.query['back'] === 'check',
@@ -154,20 +167,14 @@ async function answer(context: Context, held: Buffer | null): Promise<Answer> {
     LISTS.map((name) => [name, context.formAll(name).filter(Boolean).join(',')]),
   )
   const typed = answersOf(page, { ...context.form, ...lists })
-  let children: readonly MyChild[] = []
   // Not `command`: there may be nobody signed in to record it for. Saving the same page twice saves the same.
-  const saved = await context.read('kept a page of a request', async (trx, saw): Promise<Saved> => {
+  const saved = await context.read('kept a page of a request', async (trx): Promise<Saved> => {
     if (context.viewer) await claimDrafts(trx, held)
     const draft = await findDraft(trx, context.params['id'] ?? '', held, { forUpdate: true })
     if (!draft) return { kind: 'missing' }
     if (draft.isSent) return { kind: 'sent' }
-    children = await findMyChildren(context, trx, saw)
-    const answers: Answers = {
-      ...draft.answers,
-      ...typed,
-      ...(page.slug === 'who' ? { knowsChildren: children.length > 0 ? 'yes' : '' } : {}),
-    }
-    const errors = [...problemsOf(page, answers, context.today), ...unknownChild(page, answers, children)]
+    const answers: Answers = { ...draft.answers, ...typed }
+    const errors = problemsOf(page, answers, context.today)
     if (errors.length > 0) return { kind: 'refused', draft, errors }
     const isSame = stateOf(answers, page.fields) === stateOf(draft.answers, page.fields)
     if (!isSame && stateOf(draft.answers, page.fields) !== context.form['was'])
@@ -177,15 +184,7 @@ async function answer(context: Context, held: Buffer | null): Promise<Answer> {
         otherTab: draft.answers,
         errors: [{ field: '', text: 'This page was saved in another tab. Look at both, then save again' }],
       }
-    const child = answers['child'] && answers['child'] !== 'another' ? answers['child'] : null
-    const knowsChildren = answers['knowsChildren']
-    await saveAnswers(
-      trx,
-      draft.id,
-      held,
-      { ...typed, ...(knowsChildren === undefined ? {} : { knowsChildren }) },
-      child,
-    )
+    await saveAnswers(trx, draft.id, held, typed, null)
     return { kind: 'saved', answers }
   })
   const id = context.params['id'] ?? ''
@@ -196,20 +195,12 @@ async function answer(context: Context, held: Buffer | null): Promise<Answer> {
     context,
     draft: saved.draft,
     page,
-    children,
     form: formOf({ ...saved.draft.answers, ...typed }, saved.errors),
     was: stateOf(saved.draft.answers, page.fields),
     otherTab: saved.otherTab,
     backToCheck: context.form['back'] === 'check',
   })
 }
-
-const unknownChild = (page: Page, answers: Answers, children: readonly MyChild[]): readonly FieldError[] =>
-  page.slug === 'child' &&
-  answers['child'] !== 'another' &&
-  !children.some((child) => child.id === answers['child'])
-    ? [{ field: 'child', text: 'Choose who this is about' }]
-    : []
 
 function nextAfter(id: string, page: Page, answers: Answers, context: Context): string {
   if (context.form['back'] === 'check')
@@ -224,18 +215,22 @@ async function check(context: Context, held: Buffer | null, errors: readonly Fie
   if (found.draft.isSent) return { redirect: addressOf(found.draft.id, 'sent') }
   const unanswered = firstUnanswered(found.draft.answers, context.today)
   if (unanswered) return { redirect: addressOf(found.draft.id, unanswered.slug) }
-  return checkPage(context, found.draft, found.children, errors)
+  return checkPage(context, found.draft, errors)
 }
 
+/** Sent by somebody who has not signed in. Sending what was sent gives the first receipt, so twice does nothing twice. */
 async function send(context: Context, held: Buffer | null): Promise<Answer> {
+  if (context.viewer) return MISSING
   const id = context.params['id'] ?? ''
-  if (!context.viewer) {
-    // Sending what was sent gives the first receipt, so doing it twice does nothing twice.
-    const outcome = await context.read('asked for an assessment', (trx) =>
-      sendRequest(context, trx, id, held, () => {}),
-    )
-    return outcome.go === 'missing' ? MISSING : { redirect: afterSending(id, outcome) }
-  }
+  const outcome = await context.read('asked for an assessment', (trx) =>
+    sendRequest(context, trx, id, held, () => {}),
+  )
+  return outcome.go === 'missing' ? MISSING : { redirect: afterSending(id, outcome) }
+}
+
+/** Sent by somebody signed in: where they are on the child's record, it opens the case. */
+async function sendSignedIn(context: Context, held: Buffer | null): Promise<Answer> {
+  const id = context.params['id'] ?? ''
   const result = await context.command('asked for an assessment', async (trx, changed) => {
     const outcome = await sendRequest(context, trx, id, held, changed)
     return outcome.go === 'missing'
@@ -245,6 +240,31 @@ async function send(context: Context, held: Buffer | null): Promise<Answer> {
   if (result.ok) return { redirect: result.redirect }
   return result.errors.length === 0 ? MISSING : check(context, held, result.errors)
 }
+
+/** Begun by somebody signed in: for a child on their account, or another. */
+async function startSignedIn(context: Context): Promise<Answer> {
+  const chosen = context.form['child'] ?? ''
+  const result = await context.command('began a request', async (trx) => {
+    const known = chosen && chosen !== 'another' ? await aboutKnownChild(trx, chosen) : undefined
+    if (chosen !== 'another' && !known)
+      return { ok: false, errors: [{ field: 'child', text: 'Choose who this is about' }] }
+    const id = await startDraft(trx, null)
+    if (known) await saveAnswers(trx, id, null, known, chosen)
+    return { ok: true, redirect: addressOf(id, PAGES[0]!.slug) }
+  })
+  return result.ok ? { redirect: result.redirect } : whoPage(context, result.errors)
+}
+
+const whoPage = async (context: Context, errors: readonly FieldError[]): Promise<Answer> =>
+  aboutPage(
+    context,
+    await context.read('who a request is about', async (trx, saw) => {
+      const children = await findMyChildren(trx)
+      saw(children.map((child) => child.id))
+      return children
+    }),
+    errors,
+  )
 
 const afterSending = (id: string, outcome: Exclude<Sent, { go: 'missing' }>): string =>
   addressOf(id, outcome.go === 'page' ? outcome.page : 'sent')
@@ -261,5 +281,5 @@ async function sent(context: Context, held: Buffer | null): Promise<Answer> {
   const found = await readDraft(context, held)
   if (!found) return MISSING
   if (!found.receipt) return { redirect: `${START}/${found.draft.id}` }
-  return sentPage(context, found.draft, found.receipt, found.children)
+  return sentPage(context, found.draft, found.receipt)
 }

@@ -4,7 +4,7 @@ import type { Trx } from '../../../db/viewer.ts'
 import { iso } from '../../../law/index.ts'
 import { queueMessage } from '../../../platform/messages/index.ts'
 import type { Context } from '../../../platform/routes.ts'
-import { claimDrafts, findDraft, type SentRequest, saveAnswers, sendDraft } from './drafts.ts'
+import { type Answers, claimDrafts, findDraft, type SentRequest, saveAnswers, sendDraft } from './drafts.ts'
 import { decisionAfter } from './due.ts'
 import { derived, firstUnanswered } from './read-answers.ts'
 
@@ -28,11 +28,10 @@ export async function sendRequest(
   const draft = await findDraft(trx, id, holder, { forUpdate: true })
   if (!draft) return { go: 'missing' }
   if (draft.isSent) return { go: 'sent' }
-  const answers = { ...draft.answers, ...(await aboutKnownChild(trx, draft.answers, context)) }
+  const { answers } = draft
   const unanswered = firstUnanswered(answers, context.today)
   if (unanswered) return { go: 'page', page: unanswered.slug }
-  const known = answers['child'] && answers['child'] !== 'another' ? answers['child'] : null
-  await saveAnswers(trx, id, holder, { ...answers, ...derived(answers) }, known)
+  await saveAnswers(trx, id, holder, derived(answers), null)
   const sent = await sendDraft(trx, id, holder)
   if (!sent) return { go: 'missing' }
   if (!context.viewer) return { go: 'sent' }
@@ -48,18 +47,18 @@ export async function sendRequest(
   return { go: 'sent' }
 }
 
-/** For a child on the person's own account, the record says who they are. */
-async function aboutKnownChild(trx: Trx, answers: Readonly<Record<string, string>>, context: Context) {
-  const chosen = answers['child']
-  if (!context.viewer || !chosen || chosen === 'another') return {}
+/** What the record says of a child on the person's own account: it is not asked again. Undefined for a child not theirs. */
+export async function aboutKnownChild(trx: Trx, childId: string): Promise<Answers | undefined> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(childId)) return undefined
   const child = await trx
     .selectFrom('child')
     .select(['given_name', 'family_name', 'date_of_birth', 'sex', 'postcode'])
-    .where('id', '=', chosen)
+    .where('id', '=', childId)
     .executeTakeFirst()
-  if (!child) return { child: '' }
+  if (!child) return undefined
   const [year, month, day] = child.date_of_birth.split('-')
   return {
+    child: childId,
     givenName: child.given_name,
     familyName: child.family_name,
     'bornOn-day': day!,

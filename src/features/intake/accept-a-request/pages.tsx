@@ -109,7 +109,7 @@ export function listPage(props: {
 export function WhatWasSent({ request }: { readonly request: OnlineRequest }): JSX.Element {
   return (
     <SummaryRows
-      rows={rowsOf({ ...request.answers, child: 'another' }, []).map(({ key, value }) => ({
+      rows={rowsOf({ ...request.answers, child: '' }).map(({ key, value }) => ({
         key,
         value: <Lines words={value} />,
       }))}
