@@ -1249,6 +1249,8 @@ describe('settings and the training day', () => {
   })
 })
 
+const CONSENT: readonly string[] = ['sharing_consent_ended', 'sharing_consent_given']
+
 describe('what those who are not staff read of a child they reach', () => {
   const kinds = (viewer: Viewer, child: string): Promise<readonly string[]> =>
     trying(viewer, async (trx) =>
@@ -1289,7 +1291,8 @@ describe('what those who are not staff read of a child they reach', () => {
         record.owner,
       )
     expect((await kinds('parentWithResponsibility', child)).toSorted()).toEqual(
-      FACT_KINDS.filter((kind) => kind !== 'other').toSorted(),
+      // And whom the young person let in, which is told to those it is about.
+      [...FACT_KINDS.filter((kind) => kind !== 'other'), ...CONSENT].toSorted(),
     )
     expect(await kinds('staffOfTheAuthority', child)).toHaveLength(all.length)
     expect(await kinds('staffOfTheLocality', child)).toHaveLength(all.length)
@@ -1422,7 +1425,12 @@ describe('what families, settings and professionals may add', () => {
       expect(allowed.size).toBeGreaterThan(0)
       for (const kind of [...FACT_KINDS, ...Object.keys(CASEWORK_EVENTS)]) {
         const payload = kind === 'setting_replied' ? '{"setting": "900005"}' : '{}'
-        if (allowed.has(kind)) {
+        if (CONSENT.includes(kind))
+          // The young person's alone to tell, and a parent of a child is not that: choose-who-sees proves the other half.
+          await expect(added(viewer, fact(kind, viewer)), `${door}: ${kind}`).rejects.toThrow(
+            'row-level security',
+          )
+        else if (allowed.has(kind)) {
           expect(await added(viewer, fact(kind, viewer, 'A', payload)), `${door}: ${kind}`).toBe(1)
           await expect(added(viewer, fact(kind, 'staffOfTheAuthority', 'A', payload))).rejects.toThrow(
             'row-level security',
