@@ -82,8 +82,8 @@ interface FamilyRow {
 }
 
 async function findFamily(trx: Trx, childId: string, today: string): Promise<Onlooker[]> {
-  const { rows } = await sql<FamilyRow>`
-    select k.account_id as "accountId", coalesce(${atWork('a', today)}, false) as "hasLogin", k.name, cc.relationship, cc.parental_responsibility,
+  const { rows } = await sql<Omit<FamilyRow, 'hasLogin'>>`
+    select k.account_id as "accountId", k.name, cc.relationship, cc.parental_responsibility,
       cc.restricted, cc.restriction_note, cc.consent_on, cc.consent_by, cc.from_on, cc.to_on,
       is_over_compulsory_school_age(c.date_of_birth, ${today}::date) as over, compulsory_school_age_ends(c.date_of_birth) + 1 as "rightsFrom",
       (select min(s.from_on) from sharing_consent s where s.child_id = c.id and s.contact_id = k.id and ${inForce('s', today)}) as shared,
@@ -91,12 +91,34 @@ async function findFamily(trx: Trx, childId: string, today: string): Promise<Onl
       exists (select from child_contact barred join contact b on b.id = barred.contact_id
         where barred.child_id = c.id and barred.restricted and b.account_id = k.account_id
           and (barred.to_on is null or barred.to_on > ${today}::date)) as "barredElsewhere"
-    from child_contact cc join contact k on k.id = cc.contact_id join child c on c.id = cc.child_id left join account a on a.id = k.account_id
+    from child_contact cc join contact k on k.id = cc.contact_id join child c on c.id = cc.child_id
     where cc.child_id = ${childId} and ${inForce('cc', today)}
     order by cc.restricted, cc.relationship = 'self' desc, cc.parental_responsibility desc, k.name, cc.from_on desc`.execute(
     trx,
   )
-  return rows.map(familyOnlooker)
+  const living = await whoCanSignIn(
+    trx,
+    rows.flatMap((row) => row.accountId ?? []),
+    today,
+  )
+  return rows.map((row) =>
+    familyOnlooker({ ...row, hasLogin: row.accountId !== null && living.has(row.accountId) }),
+  )
+}
+
+/** Which accounts are in force: staff of a locality do not see a family's accounts, and need only this of them. */
+async function whoCanSignIn(
+  trx: Trx,
+  accountIds: readonly string[],
+  today: string,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await asRecordKeeper(trx, () =>
+    sql<{ id: string }>`
+      select a.id from account a where a.id = any (${accountIds as string[]}::uuid[]) and a.remit <> 'none' and ${atWork('a', today)}`.execute(
+      trx,
+    ),
+  )
+  return new Set(rows.map((row) => row.id))
 }
 
 /** What opens the record to one of the family, or what keeps it closed. */
@@ -252,7 +274,8 @@ async function findStaff(trx: Trx, childId: string, today: string): Promise<Onlo
         from found f join delegation d on d.from_account = f.id and ${inForce('d', today)}
         join account away on away.id = d.from_account and away.door = 'staff' and ${atWork('away', today)}
       union all
-      select 'let-in', w.account_id, case w.kind when 'audit' then 'Let in to audit the plan.' else 'Opened it in an emergency, with a reason a manager reads.' end,
+      select 'let-in', w.account_id, case w.kind when 'audit' then 'Let in to audit the plan.' else 'Opened it in an emergency, with a reason a manager reads. Closes at '
+            || to_char(w.until_at at time zone 'Europe/London', 'HH24:MI') || '.' end,
           (w.from_at at time zone 'Europe/London')::date, (w.until_at at time zone 'Europe/London')::date + 1
         from who_was_let_in(${childId}) w where w.from_at <= now() and w.until_at > now()
       union all
