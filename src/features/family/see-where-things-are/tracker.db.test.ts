@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { brotliCompressSync } from 'node:zlib'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { STORY_PEOPLE } from '../../../db/testing/story-authority.ts'
+import { asViewer } from '../../../db/viewer.ts'
 import { buildServer } from '../../../platform/server.ts'
 import { assets } from '../../../ui/assets.ts'
 import { renderPage } from '../../../ui/page.tsx'
@@ -233,6 +235,25 @@ describe('The family’s tracker, from the request to the final plan', () => {
       )
       expect((await parent.get(`/family/children/not-an-id${page}`)).status).toBe(404)
     }
+  })
+
+  test('with the routes taken away, the functions behind these pages tell nobody else anything', async () => {
+    for (const part of ['youngPerson', 'senco', 'psychologist', 'board', 'coordinator'] as const)
+      await asViewer(
+        story.record.db,
+        { accountId: STORY_PEOPLE[part].id, today: '2026-12-03' },
+        async (trx) => {
+          const rows = async (asked: ReturnType<typeof sql>): Promise<number> =>
+            (await asked.execute(trx)).rows.length
+          expect(await rows(sql`select * from who_can_see(${story.childId})`), part).toBe(0)
+          expect(await rows(sql`select * from people_i_can_let_in(${story.childId})`), part).toBe(0)
+          expect(await rows(sql`select * from rights_now_theirs()`), part).toBe(0)
+          expect(await rows(sql`select * from who_looked(${story.childId}, null, 10)`), part).toBe(0)
+          // Staff of the authority may ask who answers; a school that has the child on its roll too.
+          if (part !== 'coordinator' && part !== 'senco')
+            expect(await rows(sql`select * from who_answers(${story.processId})`), part).toBe(0)
+        },
+      )
   })
 
   test('the list of who looked names staff with their jobs, the family without, and every line in plain words', async () => {
