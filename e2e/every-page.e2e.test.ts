@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allRoutes } from '../src/app.ts'
+import { recordEvent, refreshChild } from '../src/db/case-history/index.ts'
 import { STORY_PEOPLE } from '../src/db/testing/story-authority.ts'
+import { asOwner } from '../src/db/viewer.ts'
 import { caseworkStory, type Officer } from '../src/features/assessment/casework-story.ts'
 import type { Pages } from '../src/features/children/try-pages/index.ts'
 import type { Role, Route } from '../src/platform/routes.ts'
 import { askToSignIn } from '../src/platform/sign-in/proofs.ts'
 import { checkAccessibility, checkFitsWidth, closeBrowser, openPage, shoot } from './support/browser.ts'
+import { makeAdvice } from './support/make-advice.ts'
 import { openStorySite, type StorySite } from './support/story-site.ts'
 
 /** Every page of the site with something on it, at a desk and on a phone: accessible, and no wider than the window. */
@@ -65,6 +68,7 @@ async function makeSomethingToSee(): Promise<void> {
       .where('head', '=', 'medical')
       .executeTakeFirstOrThrow()
   ).id
+  Object.assign(held, await makeAdvice(owner, story.processId))
   held['claimId'] = (await owner.selectFrom('exception_claim').select('id').executeTakeFirstOrThrow()).id
   held['eventId'] = (
     await owner
@@ -111,6 +115,7 @@ async function makeSomethingToSee(): Promise<void> {
     .set({ account_id: STORY_PEOPLE.parent.id })
     .where('id', '=', held['contactId'])
     .execute()
+  await makeFamilyWords()
   held['person'] = (await owner.selectFrom('child_contact').select('id').executeTakeFirstOrThrow()).id
 }
 
@@ -124,6 +129,7 @@ const PART_FOR: Partial<Record<Role, keyof typeof STORY_PEOPLE>> = {
   parent: 'parent',
   senco: 'senco',
   'educational-psychologist': 'psychologist',
+  'head-of-service': 'headOfService',
 }
 
 /** Addresses that are files, or send people elsewhere. */
@@ -139,18 +145,178 @@ const ANSWERS = [200, 422]
 
 function addressOf(route: Route): string {
   return route.url.replaceAll(/:(\w+)/g, (_, name: string) => {
+    if (name === 'id' && route.url.startsWith('/ask-for-an-assessment/'))
+      return held[route.url.endsWith('/sent') ? 'sent' : 'begun']!
+    if (name === 'id' && route.url.startsWith('/staff/requests/online/'))
+      return held[route.url.endsWith('/link') ? 'accepted' : 'request']!
+    if (name === 'child' && route.url.startsWith('/family/children/:child/draft')) return held['drafted']!
     if (name === 'id')
       return route.url.startsWith('/staff/children/')
         ? held['child']!
         : route.url.startsWith('/staff/letters/')
           ? held['letter']!
           : held['process']!
+    // The office types its own piece of advice; what an adviser writes it does not see.
+    if (route.url.startsWith('/staff/advice/') && ['adviceId', 'releaseId'].includes(name))
+      return held[name === 'adviceId' ? 'officeAdviceId' : 'officeReleaseId']!
     if (name === 'rule') return 'final-plan'
     if (name === 'occurrence') return '1'
     const value = held[name]
     if (!value) throw new Error(`${route.url}: this test does not know what to put for :${name}`)
     return value
   })
+}
+
+/** What families send: a request begun, one that waits and one accepted, a draft plan with comments, and a message. */
+async function makeFamilyWords(): Promise<void> {
+  const { owner } = site.record
+  const parent = STORY_PEOPLE.parent.id
+  const answers = JSON.stringify({
+    askedBy: 'parent',
+    givenName: 'Zoë 🦊',
+    familyName: 'اللطيف',
+    'bornOn-day': '27',
+    'bornOn-month': '3',
+    'bornOn-year': '2017',
+    bornOn: '2017-03-27',
+    sex: 'F',
+    learns: 'home',
+    why: 'Reading is hard.',
+    yourName: 'Paula Marsh',
+    relationship: 'mother',
+    email: 'paula@example.com',
+  })
+  const request = async (reference: string, more: Readonly<Record<string, unknown>>): Promise<string> =>
+    (
+      await owner
+        .insertInto('online_request')
+        .values({
+          reference,
+          received_on: '2025-06-02',
+          asked_by: 'parent',
+          asker_name: 'Paula Marsh',
+          account_id: parent,
+          answers,
+          ...more,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+    ).id
+  held['request'] = await request('R-2025-00001', {})
+  held['accepted'] = await request('R-2025-00002', {
+    state: 'accepted',
+    child_id: held['child'],
+    process_id: held['process'],
+    decided_on: '2025-06-30',
+    decided_by: STORY_PEOPLE.coordinator.id,
+  })
+  const begun = async (sentAs: string | null): Promise<string> =>
+    (
+      await owner
+        .insertInto('request_draft')
+        .values({ account_id: parent, answers, sent_as: sentAs })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+    ).id
+  held['begun'] = await begun(null)
+  held['sent'] = await begun(held['request'])
+  const child = await owner
+    .insertInto('child')
+    .values({
+      reference: 'C-90200',
+      given_name: 'Bea',
+      family_name: 'Marsh',
+      name_key: 'bea marsh',
+      date_of_birth: '2015-05-05',
+      sex: 'F',
+      locality_id: 'north',
+      registered_on: '2025-01-06',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  held['drafted'] = child.id
+  await owner
+    .insertInto('child_contact')
+    .values({
+      child_id: child.id,
+      contact_id: held['contactId']!,
+      relationship: 'mother',
+      parental_responsibility: true,
+      from_on: '2015-05-05',
+    })
+    .execute()
+  const process = await owner
+    .insertInto('process')
+    .values({
+      reference: 'A-2025-90200',
+      child_id: child.id,
+      kind: 'assessment',
+      state: 'with-family',
+      opened_on: '2025-04-07',
+      assigned_to: STORY_PEOPLE.coordinator.id,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await asOwner(owner, async (trx) => {
+    const line = {
+      childId: child.id,
+      processId: process.id,
+      today: '2025-09-01',
+      by: STORY_PEOPLE.coordinator.id,
+    }
+    await recordEvent(trx, { ...line, kind: 'request_received', on: '2025-04-07', payload: { by: 'parent' } })
+    await recordEvent(trx, { ...line, kind: 'decided_to_assess', on: '2025-05-12' })
+    const draft = await recordEvent(trx, { ...line, kind: 'draft_issued', on: '2025-08-26' })
+    await refreshChild(trx, child.id, '2025-09-01')
+    await trx
+      .insertInto('draft_paragraph')
+      .values({
+        child_id: child.id,
+        process_id: process.id,
+        draft_event: draft,
+        section: 'B',
+        number: 1,
+        words: 'Bea finds reading hard and tires by noon.',
+      })
+      .execute()
+  })
+  held['thread'] = (
+    await owner
+      .insertInto('family_thread')
+      .values({
+        child_id: held['child']!,
+        process_id: held['process']!,
+        subject: 'Who takes her to school? 🚌',
+        opened_by: parent,
+        opened_on: '2025-08-27',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  ).id
+  await owner
+    .insertInto('family_thread_person')
+    .values({
+      thread_id: held['thread'],
+      child_id: held['child']!,
+      contact_id: held['contactId']!,
+      added_by: parent,
+      added_on: '2025-08-27',
+    })
+    .execute()
+  await owner
+    .insertInto('family_message')
+    .values({
+      thread_id: held['thread'],
+      child_id: held['child']!,
+      side: 'family',
+      kind: 'said',
+      from_account: parent,
+      words: 'من يأخذها؟ The bus is gone.',
+      sent_on: '2025-08-27',
+      promised_on: '2025-08-29',
+    })
+    .execute()
+  Object.assign(held, { whose: 'mine', section: 'B', page: 'why' })
 }
 
 describe.each([{ width: 1280 }, { width: 375 }])('Every page, $width pixels wide', ({ width }) => {
@@ -163,11 +329,14 @@ describe.each([{ width: 1280 }, { width: 375 }])('Every page, $width pixels wide
       clock: { today: async () => '2025-09-01' },
     }).filter((route) => route.method === 'GET' && !NO_PAGE.test(route.url))
     const parts = Map.groupBy(routes, (route) =>
-      route.access.who === 'roles'
-        ? route.access.roles.map((role) => PART_FOR[role]).find(Boolean)
-        : route.access.who === 'signed-in'
-          ? 'coordinator'
-          : undefined,
+      // A request being written is opened by whoever wrote it.
+      route.url.startsWith('/ask-for-an-assessment/')
+        ? 'parent'
+        : route.access.who === 'roles'
+          ? route.access.roles.map((role) => PART_FOR[role]).find(Boolean)
+          : route.access.who === 'signed-in'
+            ? 'coordinator'
+            : undefined,
     )
     const problems: string[] = []
     let looked = 0
