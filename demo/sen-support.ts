@@ -26,7 +26,7 @@ const STORIES: readonly Story[] = [
   {
     given: 'Perran',
     family: 'Quickfall',
-    born: '2012-05-14',
+    born: '2007-05-14',
     types: ['SPLD'],
     needs: 'Reads slowly and guesses from the first letter. Strong in talk, design and swimming.',
     outcome: 'Read a page of his own choosing aloud with five mistakes or fewer',
@@ -36,22 +36,22 @@ const STORIES: readonly Story[] = [
   {
     given: 'Oluchi',
     family: 'Baverstock',
-    born: '2013-09-30',
+    born: '2008-09-30',
     types: ['SLCN', 'SEMH'],
     needs:
       'Finds it hard to follow more than one instruction, and leaves the room when she is lost. Kind to younger pupils.',
     outcome: 'Ask for help with a card before leaving, four times in five',
-    measure: 'A tally kept by the class teacher',
+    measure: 'A tally kept by the form tutor',
     support: 'Visual timetable, and a check at the start of each lesson',
   },
   {
     given: 'Tegan',
     family: 'Sollers',
-    born: '2014-02-08',
+    born: '2006-02-08',
     types: ['HI'],
-    needs: 'Wears two hearing aids; misses the ends of words in a noisy room. Loves stories and football.',
-    outcome: 'Answer a question about a story read to the class',
-    measure: 'Three questions after story time, once a week',
+    needs: 'Wears two hearing aids; misses the ends of words in a noisy room. Loves history and football.',
+    outcome: 'Answer a question about a text read aloud in class',
+    measure: 'Three questions after a text is read, once a week',
     support: 'Seat near the teacher, radio aid in every lesson',
   },
 ]
@@ -197,7 +197,7 @@ function addPupil(
       id: idFor(seed, 'support-meeting', `${senco.id}:${number}:${at}`),
       pupil_id: id,
       met_on: met,
-      who: 'Both parents, the class teacher, the SENCO',
+      who: 'Both parents, the form tutor, the SENCO',
       said:
         at === 0
           ? 'Agreed what to try, and to meet again in the summer.'

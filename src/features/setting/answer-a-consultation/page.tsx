@@ -12,7 +12,7 @@ import {
 } from '../../../ui/fields/index.ts'
 import { GovukInsetText, GovukWarningText } from '../../../ui/govuk/index.ts'
 import { dayInWords, FormPage, SummaryCard, type SummaryRow, Tag } from '../../../ui/parts/index.ts'
-import { dueOn, SetText, WhyThisDate } from '../the-setting/index.ts'
+import { dueOn, EnterSaves, SetText, WhyThisDate } from '../the-setting/index.ts'
 import type { AnswerRow, Consultation } from './queries.ts'
 import { ANSWERS, answerWords, GROUNDS, groundWords, pounds } from './words.ts'
 
@@ -79,6 +79,7 @@ export function ConsultationPage(props: {
       cancel={{ text: 'Back to our tasks', href: '/setting' }}
       before={about}
     >
+      <EnterSaves />
       {maySend ? null : (
         <GovukInsetText text="You can write this. Your SENCO or head sends it and signs for the setting." />
       )}

@@ -5,7 +5,7 @@ import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
 import { dayInWords, FormPage, SummaryCard, type SummaryRow, Tag } from '../../../ui/parts/index.ts'
 import { HEADS } from '../../assessment/ask-for-advice/index.tsx'
 import { evidenceOf, evidenceText, type PupilRecord } from '../support-a-pupil/index.ts'
-import { dueOn, SetText, WhyThisDate } from '../the-setting/index.ts'
+import { dueOn, EnterSaves, SetText, WhyThisDate } from '../the-setting/index.ts'
 import type { AdviceAsked, SchoolAdvice } from './queries.ts'
 import {
   linesOn,
@@ -119,6 +119,7 @@ export function AdvicePage(props: {
         </>
       }
     >
+      <EnterSaves />
       {SECTION_NAMES.map((section) => (
         <LongTextField
           key={section}

@@ -11,6 +11,7 @@ import {
 } from '../../../ui/fields/index.ts'
 import { GovukButton } from '../../../ui/govuk/index.ts'
 import { FormPage } from '../../../ui/parts/index.ts'
+import { EnterSaves } from '../the-setting/index.ts'
 import { MOST_LINES, MOST_OUTCOMES, rowsOn } from './form.ts'
 import type { PupilRecord } from './queries.ts'
 import { NEED_TYPES } from './schema.ts'
@@ -95,6 +96,7 @@ export function PlanPage(props: {
         </p>
       }
     >
+      <EnterSaves />
       {Number(form.value('version')) > 0 ? (
         (['day', 'month', 'year'] as const).map((part) => (
           <input type="hidden" name={`startedOn-${part}`} value={form.value(`startedOn-${part}`)} />

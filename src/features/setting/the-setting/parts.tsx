@@ -24,7 +24,7 @@ export function Expander(props: {
   return (
     <details class="govuk-details govuk-!-margin-bottom-2">
       <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">
+        <span class="govuk-details__summary-text govuk-!-font-size-16">
           {props.summary}
           {props.about ? <span class="govuk-visually-hidden"> {props.about}</span> : null}
         </span>
@@ -45,5 +45,21 @@ export function SetText({ text }: { readonly text: string | null | undefined }):
         </p>
       ))}
     </>
+  )
+}
+
+/** What the Enter key presses: saving, never sending. The first button of a form is the one a browser takes. */
+export function EnterSaves(): JSX.Element {
+  return (
+    <button
+      type="submit"
+      name="doing"
+      value="save"
+      class="govuk-visually-hidden"
+      tabIndex={-1}
+      aria-hidden="true"
+    >
+      Save
+    </button>
   )
 }
