@@ -11,6 +11,8 @@ export async function leave(parts: SignInParts, context: Context): Promise<Answe
   const hint = await endCurrent(parts, context)
   context.reply.clearCookie(sessionCookie(parts.secureCookies), cookieOptions(parts.secureCookies))
   context.visit.forget()
+  // What a family kept on this phone goes with them, whether or not the page's own script could see to it.
+  context.reply.header('clear-site-data', '"storage"')
   if (!hint || !parts.openId) return { redirect: SIGNED_OUT }
   // The session here is over whatever the provider does.
   const elsewhere = await parts.openId
