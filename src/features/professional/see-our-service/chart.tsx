@@ -30,6 +30,12 @@ function Picture({
   const x = scaleLinear([0, most], [left, width - 40])
   const top = 34
   const id = `weeks-${width}`
+  // Beside its bar, and never under the mark.
+  const labelAt = (week: Week): number => {
+    const end = x(week.due) + 6
+    const mark = week.capacity === null ? null : x(week.capacity)
+    return mark !== null && mark > end - 8 && mark < end + 22 ? mark + 6 : end
+  }
   return (
     <svg
       class={className}
@@ -63,7 +69,7 @@ function Picture({
               width={Math.max(0, x(week.due) - left)}
               height={18}
             />
-            <text x={Math.max(x(week.due), week.capacity === null ? 0 : x(week.capacity)) + 6} y={y + 20}>
+            <text x={labelAt(week)} y={y + 20}>
               {week.due}
             </text>
             {week.capacity === null ? null : (

@@ -73,6 +73,7 @@ async function service(context: Context): Promise<Answer> {
     row.shared_mailbox || (row.adviser_account === viewer.accountId && row.state === null)
   const chosen = members.find((one) => one.id === context.query['person'])
   const only = context.query['show']
+  const most = only === undefined && !chosen ? FIRST : Number.POSITIVE_INFINITY
   const rows = queue.filter(
     (row) =>
       (!chosen || row.adviser_account === chosen.id) &&
@@ -126,7 +127,7 @@ async function service(context: Context): Promise<Answer> {
           caption="Advice waited for, the earliest date first"
           captionHidden
           onPhone="cards"
-          rows={rows.slice(0, MOST)}
+          rows={rows.slice(0, most)}
           columns={[
             {
               key: 'child',
@@ -167,9 +168,12 @@ async function service(context: Context): Promise<Answer> {
           ]}
         />
       )}
-      {rows.length > MOST ? (
+      {rows.length > most ? (
         <p class="govuk-body">
-          The first {MOST} of {rows.length} are shown. Choose a person below to see theirs.
+          The first {most} are shown.{' '}
+          <a class="govuk-link" href="/professional/service?show=all">
+            Show all {rows.length}
+          </a>
         </p>
       ) : null}
       <h2 class="govuk-heading-m">Capacity against demand</h2>
@@ -247,7 +251,8 @@ async function service(context: Context): Promise<Answer> {
   )
   return { page: { title: 'Our service', main, wide: true } }
 }
-const MOST = 100
+/** How many of the list are shown before it is asked for whole. */
+const FIRST = 20
 
 function Fact({ count, name, href }: { count: number; name: string; href: string }): JSX.Element {
   return (
