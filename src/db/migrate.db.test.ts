@@ -8,6 +8,7 @@ import { verifyRecord } from './integrity/index.ts'
 import { MigrationMismatch, migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { type FreshRecord, freshRecord } from './testing/fresh-record.ts'
+import { FIXTURES } from './testing/rehearsal.ts'
 
 const opened: FreshRecord[] = []
 async function open(upTo?: number): Promise<FreshRecord> {
@@ -18,116 +19,6 @@ async function open(upTo?: number): Promise<FreshRecord> {
 afterEach(async () => {
   for (const record of opened.splice(0)) await record.close()
 })
-
-const account = '00000000-0000-4000-8000-000000000101'
-const child = '00000000-0000-4000-8000-000000000201'
-const process = '00000000-0000-4000-8000-000000000301'
-
-/**
- * What a database in use at each migration may hold, as the program of that day wrote it. A new migration adds its level:
- * at least one row in each table it makes, and one for each thing it changes.
- */
-const FIXTURES: Readonly<Record<number, string>> = {
-  1: `
-    insert into authority (code, name, ons_code, region, mode, training_today) values ('999', 'Story County', 'E06999999', 'South West', 'training', '2026-07-06');
-    insert into authority_setting (key, value, valid_from, why) values ('target', '{"days": 56}', '2026-01-01', 'agreed');
-    insert into locality (id, name) values ('north', 'North');
-    insert into team (id, name, kind, locality_id) values ('send-north', 'SEND North', 'send', 'north');
-    insert into setting (urn, la_code, name, type, source) values ('900001', '999', 'Larkfield', 'primary', 'invented');
-    insert into account (id, name, email, door, role, remit) values ('${account}', 'Cora', 'cora@story.invalid', 'staff', 'plan-coordinator', 'authority');
-    insert into child (id, reference, given_name, family_name, name_key, date_of_birth, sex, registered_on) values ('${child}', 'C-1', 'Ada', 'Marsh', 'ada marsh', '2016-02-29', 'F', '2026-01-05');
-    insert into contact (id, name) values ('00000000-0000-4000-8000-000000000401', 'Paula Marsh');
-    insert into child_contact (child_id, contact_id, relationship, parental_responsibility, from_on) values ('${child}', '00000000-0000-4000-8000-000000000401', 'mother', true, '2016-02-29');
-    insert into process (id, reference, child_id, kind, state, opened_on) values ('${process}', 'A-1', '${child}', 'assessment', 'deciding-whether-to-assess', '2026-01-05');
-    insert into case_event (child_id, process_id, kind, happened_on, recorded_on, recorded_by, payload, seq, previous_hash, hash)
-      select '${child}', '${process}', 'note_added', date '2026-01-05' + n, '2026-02-01', '${account}', jsonb_build_object('n', n), 0, '', '' from generate_series(1, 5) n;
-    insert into case_event (child_id, kind, happened_on, recorded_on, recorded_by, supersedes, why, seq, previous_hash, hash)
-      select child_id, 'note_added', happened_on, recorded_on, recorded_by, id, 'wrong day', 0, '', '' from case_event where seq = 2;
-    insert into deadline (process_id, child_id, rule, occurrence, display, actor, state) values ('${process}', '${child}', 'decision-to-assess', 1, 'statutory', 'authority', 'open');
-    insert into advice_request (process_id, child_id, head, adviser, asked_on) values ('${process}', '${child}', 'medical', 'nhs', '2026-01-10');
-    insert into exception_claim (process_id, child_id, event_id, ground, impractical_because, evidence, limits, claimed_on, state) values ('${process}', '${child}', gen_random_uuid(), 'absent-4-weeks', 'away', 'letter', '{final-plan}', '2026-01-10', 'claimed');
-    insert into document (child_id, kind, title, made_by) values ('${child}', 'letter', 'Decision', '${account}');
-    insert into access_log (account_id, child_ids, what, relationship) values ('${account}', '{${child}}', 'opened the case', 'plan-coordinator');
-    insert into command (key, account_id, name, fingerprint, result) values ('k', '${account}', 'note', 'f', '{}');
-    insert into session (token_hash, account_id, csrf_secret) values ('\\x01', '${account}', 's');
-    insert into saved_filter (account_id, name, query) values ('${account}', 'mine', 'late=yes');
-  `,
-  2: `insert into case_event (child_id, kind, happened_on, recorded_on, recorded_by, on_behalf_of, seq, previous_hash, hash)
-      values ('${child}', 'note_added', '2026-02-02', '2026-02-02', '${account}', 'the school', 0, '', '')`,
-  3: `insert into access_seal (seq, rows, previous_hash, hash, ids)
-      select 1, 1, '\\x00', access_seal_hash(row(1, 1, '2026-02-03', '\\x00', '', '{[1,2)}')::access_seal, sha256(access_log_hash(l))), '{[1,2)}' from access_log l where id = 1;
-      alter table access_seal disable trigger append_only; update access_seal set sealed_at = '2026-02-03'; alter table access_seal enable trigger append_only`,
-  4: 'select 1', // indexes only
-  5: `insert into contact (id, name) values ('00000000-0000-4000-8000-000000000402', 'Ada Marsh');
-    insert into child_contact (child_id, contact_id, relationship, parental_responsibility, from_on) values ('${child}', '00000000-0000-4000-8000-000000000402', 'self', false, '2032-06-25')`,
-  6: `select start_training_session('${account}', '\\x02', 's'); select * from find_session('\\x02', '2026-07-06'); select end_session('\\x02')`,
-  7: `update exception_claim set claimed_by = '${account}'; update advice_request set withdrawn_on = '2026-02-04'`,
-  8: 'select 1', // an index only
-  9: 'select 1', // what functions answer, no rows
-  10: `update child set setting_urn = '900001' where id = '${child}';
-    insert into account_setting (account_id, setting_urn, from_on) values ('${account}', '900001', '2026-01-01');
-    insert into capacity_note (child_id, has_capacity, assessed_on, assessed_by, note, from_on, recorded_by) values ('${child}', false, '2032-07-01', 'A doctor', 'Assessed', '2032-07-01', '${account}');
-    insert into sharing_consent (child_id, contact_id, from_on, given_how, recorded_by) values ('${child}', '00000000-0000-4000-8000-000000000401', '2032-07-01', 'said so', '${account}');
-    insert into account (id, name, email, door, role, remit) values ('00000000-0000-4000-8000-000000000102', 'Maya', 'maya@story.invalid', 'staff', 'send-manager', 'authority');
-    insert into reporting_line (account_id, manager_id, kind, from_on) values ('${account}', '00000000-0000-4000-8000-000000000102', 'operational', '2026-01-01');
-    insert into delegation (from_account, to_account, from_on, to_on, why, made_by) values ('${account}', '00000000-0000-4000-8000-000000000102', '2026-01-01', '2026-02-01', 'leave', '${account}');
-    insert into case_grant (account_id, child_id, kind, reason, until_at, granted_by) values ('${account}', '${child}', 'break-glass', 'an urgent call from the hospital', now() + interval '8 hours', '${account}');
-    insert into advice_writer (advice_request_id, child_id, account_id, part, from_on) select id, child_id, '${account}', 'writer', '2026-01-10' from advice_request limit 1`,
-  11: `insert into sign_in_ask (channel, address, link_hash, browser_hash, code_hash) values ('email', 'a@story.invalid', '\\x01', '\\x02', '\\x03');
-    insert into sign_in_proof (browser_hash, way, account_ids) values ('\\x02', 'link', '{}');
-    insert into sign_in_openid (state_hash, browser_hash, nonce, verifier) values ('\\x04', '\\x02', 'n', 'v');
-    insert into account_identity (issuer, subject, account_id) values ('https://login.story.invalid', 's', '${account}');
-    insert into passkey (credential_id, account_id, public_key, counter, name) values ('c', '${account}', '\\x05', 0, 'A phone');
-    insert into passkey_challenge (browser_hash, challenge) values ('\\x02', 'c');
-    insert into sign_in_count (key) values ('\\x06');
-    insert into sign_in_log (what, outcome, from_ip) values ('link', 'proved', '203.0.113.7')`,
-  12: `
-    insert into message_wording (template, channel, body, valid_from, set_by, why) values ('draft-sent', 'text', 'By ((replyBy))', '2026-02-01', '${account}', 'agreed');
-    insert into message_preference (account_id, channel, updated_by) values ('${account}', 'email', '${account}');
-    insert into message_batch (key, what, made_by) values ('b', 'a letter to all', '${account}');
-    insert into message (event, template, channel, about_child, recipient, recipient_account, recipient_name, address, subject, body, state) values ('e', 'due-soon', 'email', '${child}', 'account:${account}', '${account}', 'Cora', 'cora@story.invalid', 's', 'b', 'queued');
-    insert into job_progress (kind, key, started_by) values ('k', 'k', '${account}')`,
-  13: `insert into stored_file (sha256, size_bytes, name, type, state, uploaded_by, uploaded_on, child_id, process_id, about)
-      values (repeat('a', 64), 3, 'a.txt', 'text/plain', 'clean', '${account}', '2026-02-05', '${child}', '${process}', 'request')`,
-  14: `insert into online_request (id, reference, received_on, asked_by, asker_name, answers) values ('00000000-0000-4000-8000-000000000501', 'R-1', '2026-02-01', 'parent', 'Paula Marsh', '{}');
-    insert into request_draft (holder_hash, sent_as) values ('\\x01', '00000000-0000-4000-8000-000000000501');
-    insert into family_view (child_id, account_id, whose, words) values ('${child}', '${account}', 'parent', 'Reading is hard');
-    insert into draft_paragraph (id, child_id, process_id, draft_event, section, number, words) values ('00000000-0000-4000-8000-000000000502', '${child}', '${process}', gen_random_uuid(), 'B', 1, 'Reading');
-    insert into draft_response (id, child_id, process_id, draft_event, account_id) values ('00000000-0000-4000-8000-000000000503', '${child}', '${process}', gen_random_uuid(), '${account}');
-    insert into draft_comment (id, response_id, child_id, section, paragraph_id, stance) values ('00000000-0000-4000-8000-000000000504', '00000000-0000-4000-8000-000000000503', '${child}', 'B', '00000000-0000-4000-8000-000000000502', 'agree');
-    insert into draft_comment_answer (comment_id, child_id, words, answered_by, answered_on) values ('00000000-0000-4000-8000-000000000504', '${child}', 'Thank you', '${account}', '2026-02-02');
-    insert into family_thread (id, child_id, subject, opened_by, opened_on) values ('00000000-0000-4000-8000-000000000505', '${child}', 'Transport', '${account}', '2026-02-02');
-    insert into family_thread_person (thread_id, child_id, contact_id, added_by, added_on) values ('00000000-0000-4000-8000-000000000505', '${child}', '00000000-0000-4000-8000-000000000401', '${account}', '2026-02-02');
-    insert into family_message (thread_id, child_id, side, kind, from_account, words, sent_on, promised_on) values ('00000000-0000-4000-8000-000000000505', '${child}', 'family', 'said', '${account}', 'Who takes her?', '2026-02-02', '2026-02-04')`,
-  15: `
-    insert into pupil (id, setting_urn, given_name, family_name, date_of_birth, support_from, recorded_by, recorded_on) values ('00000000-0000-4000-8000-000000000501', '900001', 'Bo', 'Lund', '2017-05-01', '2026-01-10', '${account}', '2026-01-10');
-    insert into support_cycle (pupil_id, number, started_on, updated_by) values ('00000000-0000-4000-8000-000000000501', 1, '2026-01-10', '${account}');
-    insert into support_meeting (pupil_id, met_on, who, said, recorded_by) values ('00000000-0000-4000-8000-000000000501', '2026-01-12', 'mother', 'agreed', '${account}');
-    insert into specialist_question (id, pupil_id, setting_urn, locality_id, specialist, child_name, date_of_birth, question, parent_agreed_on, asked_by, asked_on, reply_by) values ('00000000-0000-4000-8000-000000000502', '00000000-0000-4000-8000-000000000501', '900001', 'north', 'psychology', 'Bo Lund', '2017-05-01', 'How?', '2026-01-12', '${account}', '2026-01-13', '2026-01-27');
-    insert into specialist_answer (question_id, answer, answered_for, answered_by, answered_on) values ('00000000-0000-4000-8000-000000000502', 'So', 'Cora', '${account}', '2026-01-20');
-    insert into consultation_answer (consulted_event, process_id, child_id, setting_urn, updated_by) select id, '${process}', '${child}', '900001', '${account}' from case_event limit 1;
-    insert into school_advice (advice_request_id, child_id, setting_urn, updated_by) select id, child_id, '900001', '${account}' from advice_request limit 1;
-    insert into early_notice (body, opinion, given_name, family_name, date_of_birth, locality_id, parent_name, told_parent_on, discussed, discussed_on, organisations, recorded_by, recorded_on)
-      values ('NHS', 'probably has needs', 'Cy', 'Ash', '2024-01-01', 'north', 'Di Ash', '2026-01-12', 'discussed', '2026-01-12', 'Portage', '${account}', '2026-01-13')`,
-  16: `
-    insert into advice (advice_request_id, child_id, begun_by, begun_on, changed_by) select id, child_id, '${account}', '2026-02-01', '${account}' from advice_request limit 1;
-    insert into advice_part (part_id, version, advice_request_id, child_id, kind, content, saved_by) select '00000000-0000-4000-8000-000000000601', 1, id, child_id, 'need', '{"words": "x"}', '${account}' from advice_request limit 1;
-    insert into advice_release (id, advice_request_id, child_id, process_id, number, head, answer, child_name, child_born_on, author_name, written_by, released_on, released_by)
-      select '00000000-0000-4000-8000-000000000602', id, child_id, process_id, 1, head, 'advice', 'Ada Marsh', '2016-02-29', 'Cora', array['${account}']::uuid[], '2026-02-05', '${account}' from advice_request limit 1;
-    insert into advice_paragraph (id, release_id, child_id, part_id, number, position, kind, content) values ('00000000-0000-4000-8000-000000000603', '00000000-0000-4000-8000-000000000602', '${child}', '00000000-0000-4000-8000-000000000601', 'N1', 0, 'need', '{"words": "x"}');
-    insert into advice_check (id, release_id, child_id, checked_by, checked_on) values ('00000000-0000-4000-8000-000000000604', '00000000-0000-4000-8000-000000000602', '${child}', '${account}', '2026-02-06');
-    insert into advice_withheld (check_id, paragraph_id, child_id, reason) values ('00000000-0000-4000-8000-000000000604', '00000000-0000-4000-8000-000000000603', '${child}', 'safeguarding');
-    insert into advice_family_copy (check_id, release_id, advice_request_id, child_id, process_id, number, head, answer, author_name, released_on, checked_on)
-      select '00000000-0000-4000-8000-000000000604', '00000000-0000-4000-8000-000000000602', id, child_id, process_id, 1, head, 'advice', 'Cora', '2026-02-05', '2026-02-06' from advice_request limit 1;
-    insert into advice_family_paragraph (check_id, child_id, part_id, number, position, kind, content) values ('00000000-0000-4000-8000-000000000604', '${child}', gen_random_uuid(), '1', 0, 'text', '{"words": "y"}');
-    insert into advice_handover (advice_request_id, child_id, from_account, declined, reason, made_by, made_on) select id, child_id, '${account}', true, 'away', '${account}', '2026-02-02' from advice_request limit 1;
-    insert into advice_capacity (account_id, from_on, pieces_a_week, set_by) values ('${account}', '2026-02-01', 1.5, '${account}')`,
-  17: `insert into absence (account_id, from_on, to_on, recorded_by) values ('${account}', '2026-03-01', '2026-03-08', '${account}');
-    insert into line_conflict (account_id, about, operational_manager, operational_says, professional_manager, professional_says, raised_by, raised_on, for_whom)
-      values ('${account}', 'visits', '${account}', 'this week', '00000000-0000-4000-8000-000000000102', 'next week', '${account}', '2026-03-01', '00000000-0000-4000-8000-000000000102');
-    insert into home_tie (account_id, child_id, why, from_on, recorded_by) values ('00000000-0000-4000-8000-000000000102', '${child}', 'a neighbour', '2026-03-01', '${account}')`,
-  18: 'select 1', // what functions answer, and who may add two kinds of fact
-}
 
 const fill = (db: Database, level: number): Promise<unknown> =>
   sql.raw(`/* script */ ${FIXTURES[level] ?? ''}`).execute(db)
