@@ -18,6 +18,7 @@ import { writeAdviceInProgress } from './advice-in-progress.ts'
 import { type Generated, generateTrainingAuthority, TRAINING_SEED } from './generate.ts'
 import type { ChildRecord } from './rows.ts'
 import { settingDoorRows } from './sen-support.ts'
+import { writeWhoMaySee } from './who-may-see.ts'
 
 export interface LoadProgress {
   /** 0 to 1. */
@@ -105,6 +106,7 @@ export async function loadTrainingAuthority(db: Database, options: LoadOptions =
   await asOwner(db, async (trx) => {
     await sql`select setval('case_number', ${generated.size + 1})`.execute(trx)
     total.rows += await writeAdviceInProgress(trx, generated.fixed.accounts, generated.seed, generated.asAt)
+    total.rows += await writeWhoMaySee(trx, generated.fixed.accounts, generated.seed)
     await publishFirst(trx, generated.asAt)
     await sql`update authority set training_seed = ${generated.seed}`.execute(trx)
   })

@@ -9,6 +9,7 @@ import type { Role, Route } from '../src/platform/routes.ts'
 import { askToSignIn } from '../src/platform/sign-in/proofs.ts'
 import { checkAccessibility, checkFitsWidth, closeBrowser, openPage, shoot } from './support/browser.ts'
 import { makeAdvice } from './support/make-advice.ts'
+import { makeSettingDoor } from './support/make-setting-door.ts'
 import { openStorySite, type StorySite } from './support/story-site.ts'
 
 /** Every page of the site with something on it, at a desk and on a phone: accessible, and no wider than the window. */
@@ -19,6 +20,7 @@ const held: Record<string, string> = {}
 beforeAll(async () => {
   site = await openStorySite('2025-06-30')
   await makeSomethingToSee()
+  Object.assign(held, await makeSettingDoor(site, held['child']!, held['process']!))
 })
 afterAll(async () => {
   await closeBrowser()
@@ -117,6 +119,7 @@ async function makeSomethingToSee(): Promise<void> {
     .execute()
   await makeFamilyWords()
   held['person'] = (await owner.selectFrom('child_contact').select('id').executeTakeFirstOrThrow()).id
+  await makeAccess()
 }
 
 const PART_FOR: Partial<Record<Role, keyof typeof STORY_PEOPLE>> = {
@@ -128,20 +131,142 @@ const PART_FOR: Partial<Record<Role, keyof typeof STORY_PEOPLE>> = {
   'board-member': 'board',
   parent: 'parent',
   senco: 'senco',
+  'health-lead': 'healthLead',
   'educational-psychologist': 'psychologist',
   'head-of-service': 'headOfService',
+  'qa-lead': 'qaLead',
+}
+
+/** An advocate, notes and consents, lines of work with two managers who differ, and somebody away: all of one officer's. */
+async function makeAccess(): Promise<void> {
+  const { owner } = site.record
+  const { coordinator, otherCoordinator, localityHead, psychologist } = STORY_PEOPLE
+  const child_id = held['child']!
+  const recorded_by = coordinator.id
+  const idOf = (made: Promise<{ readonly id: string }>): Promise<string> => made.then(({ id }) => id)
+  const contact_id = await idOf(
+    owner
+      .insertInto('contact')
+      .values({ name: 'Avery Stone', email: 'avery@advice.invalid' })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  )
+  const advocate = {
+    child_id,
+    contact_id,
+    relationship: 'advocate',
+    parental_responsibility: false,
+    from_on: '2025-08-01',
+    to_on: '2026-02-01',
+    consent_on: '2025-08-01',
+    consent_by: 'Paula Marsh',
+  }
+  held['advocate'] = await idOf(
+    owner.insertInto('child_contact').values(advocate).returning('id').executeTakeFirstOrThrow(),
+  )
+  const note = {
+    child_id,
+    has_capacity: true,
+    assessed_on: '2025-08-01',
+    assessed_by: 'Dr Ray',
+    note: 'Decides with pictures and time.',
+    from_on: '2025-08-01',
+    recorded_by,
+  }
+  held['note'] = await idOf(
+    owner.insertInto('capacity_note').values(note).returning('id').executeTakeFirstOrThrow(),
+  )
+  const consent = {
+    child_id,
+    contact_id: held['contactId']!,
+    from_on: '2025-08-01',
+    given_how: 'On paper',
+    recorded_by,
+  }
+  held['consent'] = await idOf(
+    owner.insertInto('sharing_consent').values(consent).returning('id').executeTakeFirstOrThrow(),
+  )
+  held['account'] = coordinator.id
+  const line = { account_id: coordinator.id, from_on: '2025-01-01' }
+  held['line'] = await idOf(
+    owner
+      .insertInto('reporting_line')
+      .values({ ...line, manager_id: localityHead.id, kind: 'operational' })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  )
+  await owner
+    .insertInto('reporting_line')
+    .values({ ...line, manager_id: psychologist.id, kind: 'professional', share_of_time: 20 })
+    .execute()
+  const away = { from_on: '2025-09-01', to_on: '2025-09-15' }
+  await owner
+    .insertInto('absence')
+    .values([
+      { account_id: coordinator.id, ...away, recorded_by },
+      { account_id: localityHead.id, ...away, recorded_by: localityHead.id },
+    ])
+    .execute()
+  const standIn = { ...away, why: 'Leave', from_account: coordinator.id, to_account: otherCoordinator.id }
+  held['standIn'] = await idOf(
+    owner
+      .insertInto('delegation')
+      .values({ ...standIn, made_by: coordinator.id })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  )
+  held['conflict'] = await idOf(
+    owner
+      .insertInto('line_conflict')
+      .values({
+        account_id: otherCoordinator.id,
+        about: 'Where the Thursdays go',
+        operational_manager: localityHead.id,
+        operational_says: 'Casework first',
+        professional_manager: psychologist.id,
+        professional_says: 'Supervision first',
+        raised_by: otherCoordinator.id,
+        raised_on: '2025-08-20',
+        for_whom: coordinator.id,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  )
+  const grant = { child_id, until_at: '2030-01-01', reason: 'The hospital called and needed to know' }
+  await owner
+    .insertInto('case_grant')
+    .values([
+      { ...grant, kind: 'break-glass', account_id: otherCoordinator.id, granted_by: otherCoordinator.id },
+      { ...grant, kind: 'audit', account_id: coordinator.id, granted_by: STORY_PEOPLE.qaLead.id },
+    ])
+    .execute()
 }
 
 /** Addresses that are files, or send people elsewhere. */
-const NO_PAGE = /\.csv$|^\/files\/|^\/m\/|^\/(staff|board|setting|professional)$/
+const NO_PAGE = /\.csv$|^\/files\/|^\/m\/|^\/(staff|board|professional)$/
 
 /** What some pages need to be asked. */
 const QUERIES: Readonly<Record<string, string>> = {
   '/staff/timeliness/cases': '?measure=decisions&month=2025-06&part=denominator&asAt=2025-09-01&year=2025',
+  '/setting/people/:id/end': '?setting=900001',
   '/work-out-a-date': '?happened=asked&on-day=6&on-month=1&on-year=2025',
 }
 /** A page of errors is a page too. */
 const ANSWERS = [200, 422]
+
+/** What the pages of the setting's door, and staff's answers to it, are of. */
+const SETTING_DOOR: readonly (readonly [string, string])[] = [
+  ['/setting/consultations/', 'consultation'],
+  ['/setting/advice/', 'schoolAdvice'],
+  ['/setting/letters/', 'settingLetter'],
+  ['/setting/pupils/', 'child'],
+  ['/setting/support/', 'pupil'],
+  ['/setting/questions/', 'question'],
+  ['/staff/questions/', 'question'],
+  ['/setting/people/', STORY_PEOPLE.settingStaff.id],
+  ['/staff/young-children/', 'notice'],
+  ['/professional/young-children/', 'notice'],
+]
 
 function addressOf(route: Route): string {
   return route.url.replaceAll(/:(\w+)/g, (_, name: string) => {
@@ -150,6 +275,8 @@ function addressOf(route: Route): string {
     if (name === 'id' && route.url.startsWith('/staff/requests/online/'))
       return held[route.url.endsWith('/link') ? 'accepted' : 'request']!
     if (name === 'child' && route.url.startsWith('/family/children/:child/draft')) return held['drafted']!
+    const ofTheDoor = SETTING_DOOR.find(([start]) => route.url.startsWith(start))?.[1]
+    if (name === 'id' && ofTheDoor) return held[ofTheDoor] ?? ofTheDoor
     if (name === 'id')
       return route.url.startsWith('/staff/children/')
         ? held['child']!
@@ -159,6 +286,7 @@ function addressOf(route: Route): string {
     // The office types its own piece of advice; what an adviser writes it does not see.
     if (route.url.startsWith('/staff/advice/') && ['adviceId', 'releaseId'].includes(name))
       return held[name === 'adviceId' ? 'officeAdviceId' : 'officeReleaseId']!
+    if (name === 'person' && route.url.startsWith('/staff/children/:id/advocates/')) return held['advocate']!
     if (name === 'rule') return 'final-plan'
     if (name === 'occurrence') return '1'
     const value = held[name]

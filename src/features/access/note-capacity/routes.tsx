@@ -200,10 +200,7 @@ const parentsOf = (child: ChildRecord, today: string) =>
 const recordConsent = changePage({
   url: '/staff/children/:id/rights/consent',
   name: 'record that a young person lets a parent in',
-  title: (child, context) =>
-    isYoungPerson(child.date_of_birth, context.today)
-      ? `${child.given_name} lets a parent see the record`
-      : undefined,
+  title: (child) => `${child.given_name} lets a parent see the record`,
   schema: z.object({
     contact: text('Choose who may see it'),
     givenOn: plainDate('the day they said so'),
@@ -216,7 +213,8 @@ const recordConsent = changePage({
   questions: async (form, child, context) => (
     <>
       <p class="govuk-body">
-        Only {child.given_name} can say this, and can end it on any day. It holds from today.
+        Only {child.given_name} can say this, once over compulsory school age (from{' '}
+        {day(youngPersonFrom(child.date_of_birth))}), and can end it on any day. It holds from today.
       </p>
       <SelectField
         form={form}
@@ -237,6 +235,11 @@ const recordConsent = changePage({
   ),
   carryOut: async ({ trx, child, today, by }, given) => {
     const parent = parentsOf(child, today).find((one) => one.contactId === given.contact)
+    if (!isYoungPerson(child.date_of_birth, today))
+      return refuse(
+        '',
+        `The rights are not ${child.given_name}’s own yet: parents see the record without this`,
+      )
     if (!parent) return refuse('contact', 'Choose who may see it')
     if (given.givenOn > today)
       return refuse('givenOn', `The day they said so must be today (${day(today)}) or in the past`)
