@@ -262,7 +262,9 @@ describe('Advice from the school', () => {
     const reopened = await senco.open(url)
     expect(reopened.value('strengths')).toBe('Loves maps.')
     expect((await senco.does(url, { strengths: 'Loves maps and trains.', doing: '' })).status).toBe(303)
-    expect((await cora.open('advice')).text).toContain('Loves maps and trains.')
+    const both = await cora.open('advice')
+    expect(both.text).toContain('Loves maps and trains.')
+    expect(both.text).toContain('Larkfield Primary School (taken back)')
   })
 })
 

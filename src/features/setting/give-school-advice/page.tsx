@@ -250,6 +250,7 @@ export function SchoolAdvicePanel(props: {
   readonly advice: readonly (Parameters<typeof adviceRows>[0] & {
     readonly id: string
     readonly setting_name: string
+    readonly taken_back: boolean
   })[]
 }): JSX.Element | null {
   if (props.advice.length === 0) return null
@@ -259,7 +260,12 @@ export function SchoolAdvicePanel(props: {
         Advice given through the setting’s door
       </h2>
       {props.advice.map((one) => (
-        <SummaryCard key={one.id} headingLevel={3} title={one.setting_name} rows={adviceRows(one)} />
+        <SummaryCard
+          key={one.id}
+          headingLevel={3}
+          title={`${one.setting_name}${one.taken_back ? ' (taken back)' : ''}`}
+          rows={adviceRows(one)}
+        />
       ))}
     </section>
   )

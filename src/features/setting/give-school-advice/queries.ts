@@ -66,6 +66,11 @@ export const findReleasedSchoolAdvice = (trx: Trx, processId: string) =>
     .innerJoin('setting', 'setting.urn', 'school_advice.setting_urn')
     .selectAll('school_advice')
     .select(['setting.name as setting_name', 'advice_request.head'])
+    .select(
+      sql<boolean>`exists (select from case_event t where t.supersedes = school_advice.event_id)`.as(
+        'taken_back',
+      ),
+    )
     .where('advice_request.process_id', '=', processId)
     .where('school_advice.state', '=', 'released')
     .orderBy('released_on')
