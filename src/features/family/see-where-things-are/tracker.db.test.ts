@@ -259,8 +259,10 @@ describe('The family’s tracker, from the request to the final plan', () => {
   test('the list of who looked names staff with their jobs, the family without, and every line in plain words', async () => {
     await story.as('advocate').then((advocate) => advocate.get('/family'))
     const { text, html } = await parent.get(`/family/children/${story.childId}/who-looked`)
-    expect(text).toContain('Cora Coombes (Plan coordinator, the council) Looked at the dates of the case')
-    expect(text).toContain('You Opened the family’s page')
+    expect(text).toMatch(
+      /Cora Coombes \(Plan coordinator, the council\), \d+ \w+ \d{4} Looked at the dates of the case/,
+    )
+    expect(text).toMatch(/You, \d+ \w+ \d{4} Opened the family’s page/)
     expect(text).toContain('Somebody else in the family')
     expect(html).not.toContain(STORY_PEOPLE.advocate.name)
     expect(html).not.toContain('case: dates')
@@ -273,7 +275,7 @@ describe('The family’s tracker, from the request to the final plan', () => {
     expect(older).toBeDefined()
     const second = await parent.get(older!)
     expect(second.text).toContain('Back to the newest')
-    expect((first.html.match(/app-quiet/g) ?? []).length).toBe(50)
+    expect(first.text).toContain('50 times, the last at')
     expect((await parent.get(`/family/children/${story.childId}/who-looked?before=x'`)).status).toBe(200)
   })
 

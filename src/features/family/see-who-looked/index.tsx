@@ -54,8 +54,8 @@ async function whoLooked(context: Context): Promise<Answer> {
             </p>
             {shown.length === 0 && <p class="govuk-body">Nobody has looked yet.</p>}
             <ol class="govuk-list app-story" aria-label="Who looked">
-              {shown.map((look) => (
-                <OneLook key={look.id} look={look} />
+              {visitsOf(shown).map((visit) => (
+                <OneVisit key={visit.id} visit={visit} />
               ))}
             </ol>
             {isMore && (
@@ -79,18 +79,48 @@ async function whoLooked(context: Context): Promise<Answer> {
   }
 }
 
-function OneLook({ look }: { readonly look: Look }): JSX.Element {
-  const job = capacity(look.door, look.job_title)
+/** One person's looks on one day, with nobody's between: told together, so that a reader finds the others. */
+interface Visit {
+  readonly id: number
+  readonly who: string
+  readonly job: string
+  readonly on: string
+  readonly things: Map<string, { times: number; readonly last: string }>
+}
+
+function visitsOf(looks: readonly Look[]): readonly Visit[] {
+  const visits: Visit[] = []
+  for (const look of looks) {
+    const job = capacity(look.door, look.job_title)
+    let visit = visits.at(-1)
+    if (!visit || visit.who !== look.name || visit.job !== job || visit.on !== look.on) {
+      visit = { id: look.id, who: look.name, job, on: look.on, things: new Map() }
+      visits.push(visit)
+    }
+    const what = whatInWords(look.what, look.outcome)
+    const before = visit.things.get(what)
+    if (before) before.times++
+    else visit.things.set(what, { times: 1, last: look.time })
+  }
+  return visits
+}
+
+function OneVisit({ visit }: { readonly visit: Visit }): JSX.Element {
   return (
     <li>
-      <strong>{look.name}</strong>
-      {job && ` (${job})`}
-      <br />
-      {whatInWords(look.what, look.outcome)}
-      <br />
-      <span class="app-quiet">
-        {look.on} at {look.time}
-      </span>
+      <strong>{visit.who}</strong>
+      {visit.job && ` (${visit.job})`}
+      {`, ${visit.on}`}
+      <ul class="govuk-list govuk-list--bullet govuk-!-margin-top-1">
+        {[...visit.things].map(([what, { times, last }]) => (
+          <li key={what}>
+            {what}{' '}
+            <span class="app-quiet">
+              {times === 1 ? `at ${last}` : `${times} times, the last at ${last}`}
+            </span>
+          </li>
+        ))}
+      </ul>
     </li>
   )
 }
