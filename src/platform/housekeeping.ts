@@ -70,6 +70,9 @@ export function keepHouse(parts: {
     inTurn('Clearing what is over of signing in', () =>
       asOwner(parts.owner, (trx) => sql`select sweep_sign_in()`.execute(trx)),
     )
+    inTurn('Forgetting requests begun and left for 28 days', () =>
+      asOwner(parts.owner, (trx) => sql`select forget_old_request_drafts()`.execute(trx)),
+    )
     inTurn('Computing the deadlines', keepDeadlines)
     const { files } = parts
     if (files) inTurn('Keeping the files', () => keepFiles(parts.owner, files, stopping.signal))
