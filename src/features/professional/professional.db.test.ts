@@ -556,6 +556,29 @@ describe('Advice on paper, and other answers', () => {
     expect((await cora.open(`/staff/advice/${s.adviceId}/write`)).status).toBe(404)
   })
 
+  test('a health professional is asked by account and answers at this door; nobody who is not one can be', async () => {
+    const s = await adviceStory(pages, { ask: false })
+    const cora = await s.story.officer('coordinator')
+    const asking = (account: string) =>
+      cora.does('ask-for-advice', {
+        'medical-do': 'ask',
+        'medical-account': account,
+        'psychological-do': 'not-now',
+        sentOn: '20 1 2025',
+        how: 'email',
+      })
+    const { healthProfessional, parent, leaver } = STORY_PEOPLE
+    for (const wrong of [parent, leaver])
+      expect((await asking(`${wrong.id}|${wrong.name}`)).errors, wrong.name).toEqual([
+        'medical-account: Choose somebody from the list',
+      ])
+    expect((await asking(`${healthProfessional.id}|${healthProfessional.name}`)).status).toBe(303)
+    const owen = await s.as('healthProfessional')
+    expect((await owen.open('/professional/advice')).text).toMatch(/Amara Okafor.*Health/)
+    const one = await owen.open(`/professional/advice/${await s.story.adviceId(healthProfessional.name)}`)
+    expect(one.text).toContain('This limit is law for health bodies')
+  })
+
   test('not known to us is an answer: the request is complete, and no draft goes with it', async () => {
     const s = await adviceStory(pages)
     const priya = await s.as('psychologist')

@@ -11,6 +11,17 @@ async function carryOut(run: StepRun, answer: Asking): Promise<StepResult> {
   const { file, trx, today } = run
   const errors: FieldError[] = []
   const seen = new Set<string>()
+  const professionals = new Set(
+    (
+      await trx
+        .selectFrom('account')
+        .select('id')
+        .where('door', '=', 'professional')
+        .where('active_from', '<=', today)
+        .where((where) => where.or([where('active_to', 'is', null), where('active_to', '>', today)]))
+        .execute()
+    ).map((one) => one.id),
+  )
   for (const ask of answer.asks) {
     const before = standing(file, ask.head, ask.adviser)
     const field = ask.head === 'parent' ? 'parent-do' : `${ask.head}-adviser`
@@ -32,8 +43,15 @@ async function carryOut(run: StepRun, answer: Asking): Promise<StepResult> {
         field: `${ask.head}-receivedOn`,
         text: 'The date they received it must be on or after the date it was sent',
       })
-    if (ask.account && !/^[0-9a-f-]{36}$/.test(ask.account))
-      errors.push({ field: `${ask.head}-account`, text: 'Choose a psychologist from the list' })
+    // Being asked opens the child's record to them: only somebody who is a professional here, today.
+    if (ask.account && !professionals.has(ask.account))
+      errors.push({
+        field: `${ask.head}-account`,
+        text:
+          ask.head === 'psychological'
+            ? 'Choose a psychologist from the list'
+            : 'Choose somebody from the list',
+      })
   }
   if (errors.length > 0) return { ok: false, errors }
   const settingOf = (head: AdviceHead, adviser: string) =>

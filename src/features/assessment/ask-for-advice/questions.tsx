@@ -22,13 +22,35 @@ interface Asked {
   readonly asked_on: string
   readonly received_on: string | null
 }
-interface Psychologist {
+interface Professional {
   readonly id: string
   readonly name: string
+  readonly role: string
+}
+
+/** Who with an account may be asked under each head; anybody of them where the law leaves it open. */
+const ROLES_FOR: Partial<Record<AdviceHead, readonly string[]>> = {
+  medical: ['health-professional', 'health-lead'],
+  psychological: ['educational-psychologist', 'head-of-service'],
+  'social-care': ['social-worker'],
+  other: [
+    'health-professional',
+    'educational-psychologist',
+    'social-worker',
+    'head-of-service',
+    'health-lead',
+  ],
+  'requested-by-family': [
+    'health-professional',
+    'educational-psychologist',
+    'social-worker',
+    'head-of-service',
+    'health-lead',
+  ],
 }
 
 export async function questions(form: TypedForm, file: CaseFile, context: Context): Promise<JSX.Element> {
-  const { asked, psychologists } = await context.read('advice already asked for', async (trx) => ({
+  const { asked, professionals } = await context.read('advice already asked for', async (trx) => ({
     asked: await trx
       .selectFrom('advice_request')
       .select(['head', 'adviser', 'asked_on', 'received_on'])
@@ -36,10 +58,10 @@ export async function questions(form: TypedForm, file: CaseFile, context: Contex
       .where('withdrawn_on', 'is', null)
       .orderBy('asked_on')
       .execute(),
-    psychologists: await trx
+    professionals: await trx
       .selectFrom('account')
-      .select(['id', 'name'])
-      .where('role', '=', 'educational-psychologist')
+      .select(['id', 'name', 'role'])
+      .where('door', '=', 'professional')
       .where('active_from', '<=', context.today)
       .where((where) => where.or([where('active_to', 'is', null), where('active_to', '>', context.today)]))
       .orderBy('name')
@@ -62,7 +84,7 @@ export async function questions(form: TypedForm, file: CaseFile, context: Contex
           head={head}
           form={form}
           asked={asked.filter((one) => one.head === head && standing(file, head, one.adviser) !== undefined)}
-          psychologists={psychologists}
+          professionals={professionals.filter((one) => ROLES_FOR[head]?.includes(one.role))}
           yearNine={yearNine}
         />
       ))}
@@ -107,13 +129,13 @@ function Head({
   head,
   form,
   asked,
-  psychologists,
+  professionals,
   yearNine,
 }: {
   readonly head: AdviceHead
   readonly form: TypedForm
   readonly asked: readonly Asked[]
-  readonly psychologists: readonly Psychologist[]
+  readonly professionals: readonly Professional[]
   readonly yearNine: boolean
 }): JSX.Element {
   const { ref, title, who } = HEADS[head]
@@ -130,15 +152,15 @@ function Head({
       {head === 'parent' ? (
         <p class="govuk-body">A letter goes to those who may have one, at their address on the record.</p>
       ) : null}
-      {head === 'psychological' && psychologists.length > 0 ? (
+      {professionals.length > 0 ? (
         <>
           {adviserError ? <GovukErrorMessage text={adviserError.text} /> : null}
           <SelectField
             form={form}
             name={`${head}-account`}
-            label="Educational psychologist"
+            label={head === 'psychological' ? 'Educational psychologist' : 'Somebody who writes here'}
             empty="Choose, or enter another below"
-            options={psychologists.map((one) => ({ value: `${one.id}|${one.name}`, text: one.name }))}
+            options={professionals.map((one) => ({ value: `${one.id}|${one.name}`, text: one.name }))}
           />
         </>
       ) : null}

@@ -101,7 +101,7 @@ async function read(context: Context): Promise<Answer> {
                 </ul>
               </>
             ) : null}
-            {mayAct ? (
+            {mayAct && file.releases.every((one) => one.byOffice) ? (
               <>
                 <h2 class="govuk-heading-m">Came on paper?</h2>
                 <p class="govuk-body">
