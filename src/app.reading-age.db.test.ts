@@ -113,7 +113,10 @@ describe('A family page reads at 11 or below', () => {
 
   /** A request begun, and the names of its pages. */
   async function begin(reader: Reader): Promise<Draft> {
-    const { location } = await reader.post(ASK, { idempotencyKey: randomUUID() })
+    const { location } = await reader.post(`/family${ASK}`, {
+      idempotencyKey: randomUUID(),
+      child: 'another',
+    })
     const [, , id = '', page = ''] = location.split('/')
     return { id, pages: [page] }
   }
