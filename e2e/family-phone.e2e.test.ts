@@ -1,11 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import {
-  type FamilyStory,
-  familyStory,
-  type Part,
-} from '../src/features/family/see-where-things-are/family-story.ts'
+import { type FamilyStory, familyStory, type Part } from '../src/features/family/try-family/index.ts'
 import { checkAccessibility, checkFitsWidth, closeBrowser, openPage, shoot } from './support/browser.ts'
 
 /** A family's own phone: the tracker at each stage, in easy words, kept for a day without a connection, and wiped. */

@@ -2,11 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allRoutes, buildApp } from './app.ts'
 import { STORY_PEOPLE, STORY_SETTINGS } from './db/testing/story-authority.ts'
-import {
-  type FamilyStory,
-  familyStory,
-  type Reader,
-} from './features/family/see-where-things-are/family-story.ts'
+import { type FamilyStory, familyStory, type Reader } from './features/family/try-family/index.ts'
 import { ALL_RULES, computeDeadlines, date, explain, parseFact } from './law/index.ts'
 import { RULE_EXAMPLES } from './law/rules/rule-examples.test-data.ts'
 import { gapsIn, TEMPLATES } from './platform/messages/index.ts'

@@ -10,7 +10,7 @@ import { renderPage } from '../../../ui/page.tsx'
 import { routes as casePageRoutes } from '../../assessment/case-page/index.ts'
 import { routes as chooseWhoSeesRoutes } from '../choose-who-sees/index.tsx'
 import { routes as whoLookedRoutes } from '../see-who-looked/index.tsx'
-import { type FamilyStory, familyStory, type Reader } from './family-story.ts'
+import { type FamilyStory, familyStory, type Reader } from '../try-family/index.ts'
 import { routes } from './index.ts'
 
 const open: Parameters<typeof familyStory>[0] = (record, clock) =>

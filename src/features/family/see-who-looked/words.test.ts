@@ -9,7 +9,7 @@ const FEATURES = join(import.meta.dirname, '..', '..')
 /** What pages write in the access log about a child, as far as it is written out in their code. */
 function workingNames(): readonly string[] {
   return readdirSync(FEATURES, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|test-data|story/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|test-data|story|try-/.test(file))
     .flatMap((file) =>
       [
         ...readFileSync(join(FEATURES, file), 'utf8').matchAll(/context\.(?:read|command)\(\s*'([^']+)'/g),

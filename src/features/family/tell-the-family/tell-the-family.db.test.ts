@@ -3,7 +3,7 @@ import { STORY_PEOPLE } from '../../../db/testing/story-authority.ts'
 import { asViewer } from '../../../db/viewer.ts'
 import type { FactKind } from '../../../law/index.ts'
 import { buildServer } from '../../../platform/server.ts'
-import { type FamilyStory, familyStory } from '../see-where-things-are/family-story.ts'
+import { type FamilyStory, familyStory } from '../try-family/index.ts'
 import { tellTheFamily } from './index.ts'
 
 let story: FamilyStory
