@@ -61,7 +61,8 @@ function People({
           {
             key: 'from',
             heading: 'Since',
-            cell: (one) => (one.from === null ? 'Always, in this work' : day(one.from)),
+            cell: (one) =>
+              one.from === null && part === 'locality' ? 'Always, in this work' : day(one.from),
           },
           {
             key: 'until',
