@@ -10,6 +10,9 @@ import { routes as viewRoutes } from './give-views/index.ts'
 /** Two tabs of one person pressing at the same moment, on a server where they truly run at once. */
 
 const TODAY = '2026-07-06'
+const TURNS = 5
+/** Each turn is five pages of a family, and the machine may be busy. */
+const LONG = { timeout: 120_000 }
 const CHILD = '00000000-0000-4000-8000-0000000009a1'
 let pages: Pages
 let paula: Visitor
@@ -84,9 +87,9 @@ async function pressBoth(
   return words[saved]!
 }
 
-test('views: what one tab saved is never written over unseen by the other', async () => {
+test('views: what one tab saved is never written over unseen by the other', LONG, async () => {
   const url = `/family/children/${CHILD}/views/mine`
-  for (let turn = 0; turn < 12; turn++) {
+  for (let turn = 0; turn < TURNS; turn++) {
     const words = [`first ${turn} of tab one`, `second ${turn} of tab two`] as const
     const tabs = [await paula.get(url), await paula.get(url)] as const
     tabs.forEach((tab, index) => {
@@ -97,9 +100,9 @@ test('views: what one tab saved is never written over unseen by the other', asyn
   }
 })
 
-test('comments on the draft: the same', async () => {
+test('comments on the draft: the same', LONG, async () => {
   const url = `/family/children/${CHILD}/draft/section/B`
-  for (let turn = 0; turn < 12; turn++) {
+  for (let turn = 0; turn < TURNS; turn++) {
     const words = [`first ${turn} of tab one`, `second ${turn} of tab two`] as const
     const tabs = [await paula.get(url), await paula.get(url)] as const
     tabs.forEach((tab, index) => {
@@ -110,7 +113,7 @@ test('comments on the draft: the same', async () => {
   }
 })
 
-test('a request: the same; and sent from two tabs at once it is one request and one case', async () => {
+test('a request: the same; and sent from two tabs at once it is one request and one case', LONG, async () => {
   const begun = await paula.send(
     (await paula.get('/family/ask-for-an-assessment')).fill({ '#child': CHILD }),
     'Go on',
@@ -121,7 +124,7 @@ test('a request: the same; and sent from two tabs at once it is one request and 
     expect(next.status, next.text).toBe(303)
   }
   await fill('who', { '#askedBy': 'parent' })
-  for (let turn = 0; turn < 12; turn++) {
+  for (let turn = 0; turn < TURNS; turn++) {
     const words = [`first ${turn} of tab one`, `second ${turn} of tab two`] as const
     const tabs = [await paula.get(`${draft}/why`), await paula.get(`${draft}/why`)] as const
     tabs.forEach((tab, index) => {
