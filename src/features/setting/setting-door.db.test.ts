@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { STORY_PEOPLE } from '../../db/testing/story-authority.ts'
 import { asViewer } from '../../db/viewer.ts'
+import { startSession } from '../../platform/sessions.ts'
 import { routes as casePageRoutes } from '../assessment/case-page/index.ts'
 import { caseworkRoutes } from '../assessment/casework.ts'
 import { type CaseworkStory, caseworkStory, type Officer } from '../assessment/casework-story.ts'
@@ -211,7 +213,56 @@ describe('A consultation answered', () => {
   })
 })
 
+/** Sends a form with one file, as a browser does. */
+async function sendsFile(url: string, fields: Readonly<Record<string, string>>, name: string, words: string) {
+  const cookie = `clearway=${await startSession(pages.record.db, STORY_PEOPLE.senco.id, pages.today)}`
+  const { csrf_secret: csrf } = await owner()
+    .selectFrom('session')
+    .select('csrf_secret')
+    .where('account_id', '=', STORY_PEOPLE.senco.id)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirstOrThrow()
+  const edge = 'edge-of-the-form'
+  const parts = Object.entries({ _csrf: csrf, idempotencyKey: randomUUID(), ...fields }).map(
+    ([field, value]) => `--${edge}\r\ncontent-disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`,
+  )
+  return pages.app.inject({
+    method: 'POST',
+    url,
+    headers: { cookie, 'content-type': `multipart/form-data; boundary=${edge}` },
+    payload: `${parts.join('')}--${edge}\r\ncontent-disposition: form-data; name="files"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\n${words}\r\n--${edge}--\r\n`,
+  })
+}
+
 describe('Advice from the school', () => {
+  test('a file goes with it: kept and listed, and only for advice asked of this setting', async () => {
+    const { id } = await owner()
+      .selectFrom('advice_request')
+      .select('id')
+      .where('head', '=', 'educational')
+      .executeTakeFirstOrThrow()
+    const url = `/setting/advice/${id}`
+    const sent = await sendsFile(
+      url,
+      { version: '0', doing: 'save' },
+      'reading-scores.txt',
+      'Score 74 in May.',
+    )
+    expect(sent.statusCode, sent.body.slice(0, 300)).toBe(303)
+    expect((await senco.open(url)).text).toContain('reading-scores.txt')
+    expect(
+      await owner().selectFrom('stored_file').select(['child_id', 'about', 'about_id']).execute(),
+    ).toEqual([{ child_id: story.childId, about: 'school-advice', about_id: id }])
+    const other = await owner()
+      .selectFrom('advice_request')
+      .select('id')
+      .where('head', '=', 'medical')
+      .executeTakeFirstOrThrow()
+    expect((await sendsFile(`/setting/advice/${other.id}`, { version: '0' }, 'a.txt', 'x')).statusCode).toBe(
+      404,
+    )
+  })
+
   test('saved as it goes, released once by who speaks for the school, and counted as received that day', async () => {
     const adviser = await owner()
       .selectFrom('advice_request')

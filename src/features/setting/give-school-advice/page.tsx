@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { JSX } from 'preact'
+import { ACCEPTED_ENDINGS, type StoredFile, sizeInWords } from '../../../platform/files/index.ts'
 import { freshForm, LongTextField, TextField, type TypedForm } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
-import { dayInWords, FormPage, SummaryCard, type SummaryRow, Tag } from '../../../ui/parts/index.ts'
+import {
+  dayInWords,
+  FileList,
+  FormPage,
+  SummaryCard,
+  type SummaryRow,
+  Tag,
+  UploadField,
+} from '../../../ui/parts/index.ts'
 import { HEADS } from '../../assessment/ask-for-advice/index.tsx'
 import { evidenceOf, evidenceText, type PupilRecord } from '../support-a-pupil/index.ts'
 import { dueOn, EnterSaves, SetText, WhyThisDate } from '../the-setting/index.ts'
@@ -69,6 +78,8 @@ const linesFrom = (support: PupilRecord | undefined) =>
 export function AdvicePage(props: {
   readonly asked: AdviceAsked
   readonly advice: SchoolAdvice | undefined
+  readonly files: readonly StoredFile[]
+  readonly limits: string
   readonly form: TypedForm
   readonly typed: Readonly<Record<string, string>>
   readonly fromSupport: boolean
@@ -87,7 +98,10 @@ export function AdvicePage(props: {
           <h1 class="govuk-heading-l">Your advice: given</h1>
           {about}
           {advice?.state === 'released' ? (
-            <SummaryCard title="As released" rows={adviceRows(advice)} />
+            <>
+              <SummaryCard title="As released" rows={adviceRows(advice)} />
+              <FileList label="Files you sent" files={props.files} sizeInWords={sizeInWords} />
+            </>
           ) : (
             <GovukInsetText text="The council recorded your advice from a letter or an email." />
           )}
@@ -105,6 +119,7 @@ export function AdvicePage(props: {
       hidden={{ version: form.value('version'), linesAsked: String(count) }}
       button={maySend ? 'Release to the council' : 'Save the draft'}
       {...(maySend ? { secondButton: { text: 'Save and finish later', name: 'doing', value: 'save' } } : {})}
+      hasFiles
       cancel={{ text: 'Back to our tasks', href: '/setting' }}
       before={
         <>
@@ -144,6 +159,15 @@ export function AdvicePage(props: {
       {count < MOST_LINES ? (
         <GovukButton text="Add support" name="doing" value="add-line" classes="govuk-button--secondary" />
       ) : null}
+      <UploadField
+        label="Reports and samples of work (optional)"
+        hint="The council can open each file as soon as it is sent, before you release the rest. Colleagues here do not see it."
+        errors={form.errors}
+        accept={ACCEPTED_ENDINGS}
+        limits={props.limits}
+      >
+        <FileList label="Files you have sent" files={props.files} sizeInWords={sizeInWords} inPage />
+      </UploadField>
       <TextField
         form={form}
         name="signedAs"

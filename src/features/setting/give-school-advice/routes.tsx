@@ -1,3 +1,11 @@
+import {
+  filesOf,
+  isUploadOnly,
+  limitsInWords,
+  receiveUploads,
+  uploadAnswer,
+  uploadErrors,
+} from '../../../platform/files/index.ts'
 import { type Answer, type Context, type FieldError, type Route, viewerOf } from '../../../platform/routes.ts'
 import type { TypedForm } from '../../../ui/fields/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
@@ -9,6 +17,8 @@ import { findAdviceAsked, findSchoolAdvice } from './queries.ts'
 import { readAdviceForm } from './schema.ts'
 
 const URL = '/setting/advice/:id'
+const FILES_ABOUT = 'school-advice'
+const UPLOADS = { maxFiles: 20, maxBytes: 500_000_000 } as const
 
 async function page(context: Context, typed?: TypedForm): Promise<Answer> {
   const { id } = context.params
@@ -20,10 +30,11 @@ async function page(context: Context, typed?: TypedForm): Promise<Answer> {
     saw(asked.child_id)
     const advice = await findSchoolAdvice(trx, id)
     const support = await findPupil(trx, { childId: asked.child_id, settingUrn: asked.setting_urn })
-    return { asked, advice, support }
+    const files = await filesOf(trx, { childId: asked.child_id, about: FILES_ABOUT, aboutId: id })
+    return { asked, advice, support, files }
   })
   if (!read) return { missing: true }
-  const { asked, advice, support } = read
+  const { asked, advice, support, files } = read
   const form = typed ?? startOf(advice, support, [viewer.name, viewer.jobTitle].filter(Boolean).join(', '))
   const hasErrors = form.errors.length > 0
   return {
@@ -36,6 +47,8 @@ async function page(context: Context, typed?: TypedForm): Promise<Answer> {
         <AdvicePage
           asked={asked}
           advice={advice}
+          files={files}
+          limits={limitsInWords(context.files)}
           form={form}
           typed={typed ? context.form : { linesAsked: form.value('linesAsked') }}
           fromSupport={advice === undefined && (support?.cycles.length ?? 0) > 0}
@@ -52,10 +65,25 @@ async function post(context: Context): Promise<Answer> {
   const id = context.params['id'] ?? ''
   if (!isUuid(id)) return { missing: true }
   const viewer = viewerOf(context)
-  const again = (errors: readonly FieldError[]) => page(context, typedForm(context, errors))
+  const asked = await context.read(
+    'advice of a setting',
+    async (trx) => (await findAdviceAsked(trx, { id }))[0],
+  )
+  if (!asked) return { missing: true }
+  // Good files are kept whatever else is wrong with the form.
+  const outcomes = await receiveUploads(context, {
+    childId: asked.child_id,
+    processId: asked.process_id,
+    about: FILES_ABOUT,
+    aboutId: id,
+  })
+  if (isUploadOnly(context)) return uploadAnswer(outcomes)
+  const refused = uploadErrors(outcomes, 'files')
+  const again = (errors: readonly FieldError[]) => page(context, typedForm(context, [...refused, ...errors]))
   if (context.form['doing'] === 'add-line') return again([])
   const parsed = readAdviceForm(context.form)
   if (!parsed.ok) return again(parsed.errors)
+  if (refused.length > 0) return again([])
   let missing = false
   const result = await context.command('give-school-advice', async (trx, changed) => {
     const done = await giveAdvice({
@@ -78,5 +106,5 @@ async function post(context: Context): Promise<Answer> {
 
 export const routes: readonly Route[] = [
   { method: 'GET', url: URL, access: settingAccess, touches: 'children', handle: (context) => page(context) },
-  { method: 'POST', url: URL, access: settingAccess, touches: 'children', handle: post },
+  { method: 'POST', url: URL, access: settingAccess, touches: 'children', uploads: UPLOADS, handle: post },
 ]
