@@ -257,10 +257,11 @@ create policy not_begun on absence for delete to clearway_app using (
 
 -- Whoever the conflict is about, the two managers, whoever decides, and those who answer for the service.
 create policy seen on line_conflict for select to clearway_app using (
-  account_id = (select viewer_id()) or operational_manager = (select viewer_id()) or professional_manager = (select viewer_id())
-  or for_whom = any ((select viewer_accounts())::uuid[]) or (select viewer_may_set()));
+  account_id = any ((select viewer_accounts())::uuid[]) or operational_manager = any ((select viewer_accounts())::uuid[])
+  or professional_manager = any ((select viewer_accounts())::uuid[]) or for_whom = any ((select viewer_accounts())::uuid[])
+  or (select viewer_may_set()));
 create policy raised_in_own_name on line_conflict for insert to clearway_app with check (
-  raised_by = (select viewer_id()) and decided is null
+  raised_by = (select viewer_id()) and (select viewer_id()) = any ((select viewer_accounts())::uuid[]) and decided is null
   and (select viewer_id()) in (account_id, operational_manager, professional_manager)
   and exists (select from account a where a.id = for_whom and a.door = 'staff' and a.role in ('locality-head', 'send-manager')));
 create policy decided_by_the_head on line_conflict for update to clearway_app
@@ -268,6 +269,8 @@ create policy decided_by_the_head on line_conflict for update to clearway_app
   with check (decided_by = (select viewer_id()));
 
 create policy seen on home_tie for select to clearway_app using (
-  (select viewer_is_keeper()) or account_id = (select viewer_id()) or exists (select from account a where a.id = (select viewer_id()) and a.role = 'data-officer'));
+  (select viewer_is_keeper()) or account_id = (select viewer_id()) or ((select viewer_id()) = any ((select viewer_accounts())::uuid[])
+    and exists (select from account a where a.id = (select viewer_id()) and a.role = 'data-officer')));
 create policy lifted on home_tie for update to clearway_app using (
-  account_id <> (select viewer_id()) and exists (select from account a where a.id = (select viewer_id()) and a.role = 'data-officer'));
+  account_id <> (select viewer_id()) and (select viewer_id()) = any ((select viewer_accounts())::uuid[])
+  and exists (select from account a where a.id = (select viewer_id()) and a.role = 'data-officer'));
