@@ -155,8 +155,8 @@ const FINDERS: Partial<Record<SignedIn['door'], (today: string) => Sql>> = {
     from child_contact cc join contact k on k.id = cc.contact_id
     where cc.child_id = c.id and k.account_id = me.id and ${isInForce('cc', today)} and not cc.restricted
       and not exists (
-        select from child_contact barred join contact b on b.id = barred.contact_id
-        where barred.child_id = c.id and b.account_id = me.id and barred.restricted
+        select from child_contact barred join contact b on b.id = barred.contact_id join account one on one.id = b.account_id
+        where barred.child_id = c.id and one.person_id = me.person_id and barred.restricted
           and (barred.to_on is null or barred.to_on > ${today}::date))
       and case
         when cc.relationship = 'self'

@@ -16,6 +16,7 @@ import settingDoor from './0015_setting_door.sql'
 import advice from './0016_advice.sql'
 import accessPages from './0017_access_pages.sql'
 import tracker from './0018_tracker.sql'
+import secondLook from './0019_second_look.sql'
 
 export interface Migration {
   readonly id: number
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   { id: 16, name: 'advice', sql: advice },
   { id: 17, name: 'access_pages', sql: accessPages },
   { id: 18, name: 'tracker', sql: tracker },
+  { id: 19, name: 'second_look', sql: secondLook },
 ]

@@ -180,6 +180,36 @@ describe('Several people, or several capacities, behind one address', () => {
     // The choice is used up with the proof.
     expect((await who.get('/sign-in/who')).location).toBe('/sign-in')
   })
+  test('a mailbox that several read lets nobody in as what a colleague is at home', async () => {
+    const [bob] = (
+      await sql<{ id: string; person_id: string }>`
+        select id, person_id from account where name = 'Bob Service'`.execute(site.record.owner)
+    ).rows
+    await site.record.owner
+      .insertInto('account')
+      .values({
+        name: 'Bob Service',
+        email: 'bob@home.test',
+        door: 'family',
+        role: 'parent',
+        remit: 'relationships',
+        job_title: 'Parent',
+        person_id: bob!.person_id,
+      })
+      .execute()
+    const colleague = browser()
+    await colleague.asksFor('office@service.test')
+    const page = await colleague.get((await colleague.uses(site.sent[0]!)).location)
+    expect(page.text).not.toContain('Parent')
+    await colleague.press(page.fill({ '#person': bob!.id }), 'Continue', '/sign-in/who')
+    const account = await colleague.get('/account')
+    expect(account.text).toContain('You are here as Bob Service')
+    expect(account.text).not.toContain('Change who you are here as')
+    // At home he is both, as before.
+    const himself = browser()
+    await himself.asksFor('bob@home.test')
+    expect((await himself.get((await himself.uses(site.sent.at(-1)!)).location)).text).toContain('Parent')
+  })
   test('nobody is let in as somebody the proof does not name', async () => {
     const who = browser()
     await who.asksFor('office@service.test')
