@@ -21,10 +21,18 @@ const routes: readonly Route[] = [
   {
     method: 'GET',
     url: '/limited',
-    access: { who: 'anyone' },
+    access: { who: 'signed-in' },
     touches: 'nothing',
     limit: { times: 3, perMinutes: 1 },
     handle: page('Limited'),
+  },
+  {
+    method: 'GET',
+    url: '/limited-for-all',
+    access: { who: 'anyone' },
+    touches: 'nothing',
+    limit: { times: 3, perMinutes: 1 },
+    handle: page('Limited for all'),
   },
   { method: 'GET', url: '/open', access: { who: 'anyone' }, touches: 'nothing', handle: page('Open') },
   {
@@ -380,6 +388,14 @@ describe('What is never honest input', () => {
     expect(Number(answers[3]!.headers['retry-after'])).toBeGreaterThan(0)
     const another = await signedIn(BOARD)
     expect((await app.inject({ url: '/limited', headers: { cookie: another.cookie } })).statusCode).toBe(200)
+  })
+  test('where anybody may ask, a made-up cookie is nobody new', async () => {
+    const answers = []
+    for (let n = 0; n < 4; n++)
+      answers.push(
+        await app.inject({ url: '/limited-for-all', headers: { cookie: `clearway=made-up-${n}` } }),
+      )
+    expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200, 200, 429])
   })
 })
 

@@ -17,6 +17,7 @@ import { NotTheirs, writeAccess } from './relationships.ts'
 import type { Access, Answer, Context, PageAnswer, Route, SignedIn } from './routes.ts'
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts'
 import { findSession, keepNotice } from './sessions.ts'
+import { networkOf } from './sign-in/network.ts'
 import { visitCsrfToken, visitOf, visitSecretOf } from './sign-in/visit.ts'
 import { cutOffSlowRequests, SILENCE_MS, UPLOAD_MS } from './slow-requests.ts'
 import { isIdempotencyKey, isPossibleAddress, isStorable, storableForm } from './what-was-sent.ts'
@@ -157,13 +158,19 @@ export async function buildServer(given: ServerParts): Promise<FastifyInstance> 
   return app
 }
 
-/** Whose tries are counted: the session, so that a school behind one address is not one person; else the address. */
+/**
+ * Whose tries are counted: the session, so that a school behind one address is not one person; else the network. Where
+ * anybody may ask, always the network: a made-up cookie would be somebody new each time.
+ */
 const whoAsks =
   (secureCookies: boolean) =>
-  (request: FastifyRequest): string =>
-    createHash('sha256')
-      .update(request.cookies?.[sessionCookie(secureCookies)] ?? request.ip)
+  (request: FastifyRequest): string => {
+    const access = (request.routeOptions.config as { access?: Access } | undefined)?.access
+    const session = request.cookies?.[sessionCookie(secureCookies)]
+    return createHash('sha256')
+      .update(access?.who === 'anyone' || session === undefined ? networkOf(request.ip) : session)
       .digest('base64')
+  }
 
 const isUnavailable = (error: Error & { code?: string }): boolean =>
   error instanceof FolderInUse ||

@@ -130,6 +130,21 @@ describe('A code', () => {
     expect(paula.session).toBeUndefined()
     expect((await paula.uses(site.sent[0]!)).location).toBe('/family')
   })
+  test('is not guessed at one address after another: thirty wrong ones in a day from one place, and no more', async () => {
+    const tried = []
+    for (let n = 0; n < 7; n++) {
+      const guesser = browser()
+      // As many addresses as are needed, and every other one of the same network.
+      guesser.ip = n % 2 === 0 ? '2001:db8:7:7::1' : `2001:db8:7:7::${n}`
+      await guesser.asksFor(`somebody-${n}@home.test`)
+      for (let m = 0; m < 5; m++) tried.push((await typing(guesser, wrong(site.sent.at(-1)!.code))).status)
+    }
+    expect(tried).toEqual([...Array<number>(30).fill(422), ...Array<number>(5).fill(429)])
+    // The link of the same message still lets its reader in, from there or from anywhere.
+    const guesser = browser()
+    guesser.ip = '2001:db8:7:7::1'
+    expect((await guesser.uses(site.sent.at(-1)!)).status).toBe(303)
+  })
   test('is worth nothing for the rest of a day after ten wrong ones, from wherever they came', async () => {
     for (let round = 0; round < 2; round++) {
       const guesser = browser()

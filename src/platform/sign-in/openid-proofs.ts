@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../db/connection.ts'
 import { asNobody, hashOf } from '../sessions.ts'
+import { networkOf } from './network.ts'
 import type { Authorisation, ProvedIdentity } from './openid.ts'
 
 /** Keeps what the browser must not hold while somebody is at the provider. Gives the seconds to wait, 0 when kept. */
@@ -16,7 +17,7 @@ export async function beginOpenId(
   const { rows } = await asNobody(db, today, (trx) =>
     sql<{ wait: number }>`
       select begin_openid(${hashOf(begun.state)}::bytea, ${hashOf(begun.browser)}::bytea, ${begun.nonce}, ${begun.verifier},
-        ${begun.goTo ?? null}::text, ${hashOf(begun.ip)}::bytea) as wait`.execute(trx),
+        ${begun.goTo ?? null}::text, ${hashOf(networkOf(begun.ip))}::bytea) as wait`.execute(trx),
   )
   return rows[0]!.wait
 }

@@ -2,6 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { sql } from 'kysely'
 import type { Database } from '../../db/connection.ts'
 import { asNobody, hashOf } from '../sessions.ts'
+import { networkOf } from './network.ts'
 
 /** Loaded when somebody uses a passkey, so that the site starts without it. */
 const library = () => import('@simplewebauthn/server')
@@ -56,7 +57,7 @@ async function keepChallenge<T extends { readonly challenge: string }>(
 ): Promise<{ readonly options: T } | { readonly wait: number }> {
   const { rows } = await asNobody(db, today, (trx) =>
     sql<{ wait: number }>`
-      select begin_passkey(${hashOf(asking.browser)}::bytea, ${options.challenge}, ${hashOf(asking.ip)}::bytea) as wait`.execute(
+      select begin_passkey(${hashOf(asking.browser)}::bytea, ${options.challenge}, ${hashOf(networkOf(asking.ip))}::bytea) as wait`.execute(
       trx,
     ),
   )

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../db/connection.ts'
 import { asNobody, hashOf, type NewSession } from '../sessions.ts'
 import type { SignInAddress } from './address.ts'
+import { networkOf } from './network.ts'
 
 /** The code is hashed with the secret of the browser that asked: another browser's guesses fit nothing. */
 const hashOfCode = (browser: string, code: string): Buffer => hashOf(`${browser} ${code}`)
@@ -20,7 +21,9 @@ export async function askToSignIn(
   const { rows } = await asNobody(db, today, (trx) =>
     sql<{ wait_seconds: number; is_known: boolean }>`
       select * from ask_to_sign_in(${ask.channel}, ${ask.address}, ${hashOf(ask.link)}::bytea, ${hashOf(ask.browser)}::bytea,
-        ${hashOfCode(ask.browser, ask.code)}::bytea, ${hashOf(ask.ip)}::bytea, ${today}::date)`.execute(trx),
+        ${hashOfCode(ask.browser, ask.code)}::bytea, ${hashOf(networkOf(ask.ip))}::bytea, ${today}::date)`.execute(
+      trx,
+    ),
   )
   return { wait: rows[0]!.wait_seconds, isKnown: rows[0]!.is_known }
 }
@@ -67,7 +70,7 @@ export async function proveByCode(
   const { rows } = await asNobody(db, today, (trx) =>
     sql<{ outcome: CodeOutcome }>`
       select prove_by_code(${hashOf(tried.browser)}::bytea, ${hashOfCode(tried.browser, tried.code)}::bytea,
-        ${hashOf(tried.newBrowser)}::bytea, ${hashOf(tried.ip)}::bytea, ${today}::date) as outcome`.execute(
+        ${hashOf(tried.newBrowser)}::bytea, ${hashOf(networkOf(tried.ip))}::bytea, ${today}::date) as outcome`.execute(
       trx,
     ),
   )

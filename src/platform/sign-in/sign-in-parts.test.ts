@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { readAddress } from './address.ts'
 import { deviceInWords } from './device.ts'
+import { networkOf } from './network.ts'
 
 describe('An address to send a link to', () => {
   test.each([
@@ -92,5 +93,21 @@ describe('What a live authority must be given', () => {
     ],
   ])('%j is refused in words', (env, words) => {
     expect(() => readConfig(env)).toThrow(words)
+  })
+})
+
+describe('Where tries are counted as coming from', () => {
+  test.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:0001:2::99', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['1::', '1:0:0:0::/64'],
+    ['unknown', 'unknown'],
+  ])('%s is %s', (ip, network) => {
+    expect(networkOf(ip)).toBe(network)
   })
 })
