@@ -268,11 +268,12 @@ const DATE = /^\d{1,2} \d{1,2} \d{1,4}$/
 /** Everything a page keeps unseen, as its first button would post it. */
 export function hiddenOf(html: string): string {
   const posted = new URLSearchParams()
-  for (const [tag] of html.matchAll(/<input type="hidden"[^>]*>/g))
-    posted.append(
-      /\sname="([^"]*)"/.exec(tag)?.[1] ?? '',
-      unescaped(/\svalue="([^"]*)"/.exec(tag)?.[1] ?? ''),
-    )
+  for (const [tag] of html.matchAll(/<input type="hidden"[^>]*>/g)) {
+    const name = /\sname="([^"]*)"/.exec(tag)?.[1] ?? ''
+    // The form that signs out is on every whole page, with the same proof.
+    if (name === '_csrf' && posted.has(name)) continue
+    posted.append(name, unescaped(/\svalue="([^"]*)"/.exec(tag)?.[1] ?? ''))
+  }
   return posted.toString()
 }
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
