@@ -1,4 +1,4 @@
-import { readTable } from './data-files.ts'
+import { readTable } from '../src/db/authority/index.ts'
 import type { Chance } from './random.ts'
 
 /** Six localities, named after places: the shape of Dorset Council's own, with invented boundaries. */

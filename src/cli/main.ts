@@ -19,6 +19,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'bring the database up to this version',
     run: async () => (await import('./migrate.ts')).runMigrate,
   },
+  authority: {
+    summary: 'set up the authority this database is for, or show it',
+    run: async () => (await import('./authority.ts')).runAuthority,
+  },
   clock: {
     summary: 'work out deadlines from facts (JSON Lines in, JSON Lines out)',
     run: async () => (await import('./clock.ts')).runClock,

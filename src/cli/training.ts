@@ -12,7 +12,7 @@ import { EXIT, type Io } from './io.ts'
 class NotReady extends Error {}
 
 export const NO_AUTHORITY =
-  'This database holds no authority yet. Set one up first: see docs/how-to/run-live.md.'
+  'This database holds no authority yet. Set one up first: clearway authority set-up --help.'
 
 /**
  * Brings the record up to this version and, where that is allowed, makes the training authority if it is not wholly there,
