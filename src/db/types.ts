@@ -229,6 +229,17 @@ export interface Authority {
   training_seed: string | null
 }
 
+export interface AuthorityChange {
+  id: GeneratedAlways<number>
+  at: Generated<string>
+  on_day: string
+  changed_by: string
+  what: string
+  about: string
+  account_id: string | null
+  details: Json
+}
+
 export interface AuthoritySetting {
   id: GeneratedAlways<number>
   key: string
@@ -635,6 +646,7 @@ export interface Locality {
   id: string
   name: string
   head_title: Generated<string>
+  ended_on: string | null
 }
 
 export interface Message {
@@ -1009,6 +1021,7 @@ export interface Team {
   name: string
   kind: string
   locality_id: string | null
+  ended_on: string | null
 }
 
 export interface DB {
@@ -1031,6 +1044,7 @@ export interface DB {
   advice_withheld: AdviceWithheld
   advice_writer: AdviceWriter
   authority: Authority
+  authority_change: AuthorityChange
   authority_setting: AuthoritySetting
   capacity_note: CapacityNote
   case_event: CaseEvent

@@ -565,6 +565,7 @@ const BY_FUNCTIONS_ONLY = [
   'passkey',
   'passkey_challenge',
   'sign_in_count',
+  'authority_change',
 ]
 
 let record: FreshRecord

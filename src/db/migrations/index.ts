@@ -17,6 +17,7 @@ import advice from './0016_advice.sql'
 import accessPages from './0017_access_pages.sql'
 import tracker from './0018_tracker.sql'
 import secondLook from './0019_second_look.sql'
+import authority from './0020_authority.sql'
 
 export interface Migration {
   readonly id: number
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   { id: 17, name: 'access_pages', sql: accessPages },
   { id: 18, name: 'tracker', sql: tracker },
   { id: 19, name: 'second_look', sql: secondLook },
+  { id: 20, name: 'authority', sql: authority },
 ]

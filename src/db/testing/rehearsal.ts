@@ -111,4 +111,5 @@ export const FIXTURES: Readonly<Record<number, string>> = {
     insert into home_tie (account_id, child_id, why, from_on, recorded_by) values ('00000000-0000-4000-8000-000000000102', '${child}', 'a neighbour', '2026-03-01', '${account}')`,
   18: 'select 1', // what functions answer, and who may add two kinds of fact
   19: 'select 1', // what functions answer
+  20: `insert into authority_change (on_day, changed_by, what, about, details) values ('2026-03-01', '${account}', 'locality added', 'north', '{}')`,
 }
