@@ -18,6 +18,7 @@ import accessPages from './0017_access_pages.sql'
 import tracker from './0018_tracker.sql'
 import secondLook from './0019_second_look.sql'
 import authority from './0020_authority.sql'
+import quickReach from './0021_quick_reach.sql'
 
 export interface Migration {
   readonly id: number
@@ -47,4 +48,5 @@ export const migrations: readonly Migration[] = [
   { id: 18, name: 'tracker', sql: tracker },
   { id: 19, name: 'second_look', sql: secondLook },
   { id: 20, name: 'authority', sql: authority },
+  { id: 21, name: 'quick_reach', sql: quickReach },
 ]

@@ -112,4 +112,5 @@ export const FIXTURES: Readonly<Record<number, string>> = {
   18: 'select 1', // what functions answer, and who may add two kinds of fact
   19: 'select 1', // what functions answer
   20: `insert into authority_change (on_day, changed_by, what, about, details) values ('2026-03-01', '${account}', 'locality added', 'north', '{}')`,
+  21: 'select 1', // how functions are written, not what they answer
 }
