@@ -2,10 +2,14 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
 import { accessRoutes } from './features/access/access.ts'
+import { routes as enterContactPointsRoutes } from './features/administration/enter-contact-points/index.ts'
+import { routes as keepAccountsRoutes } from './features/administration/keep-accounts/index.ts'
 import { routes as messageTemplateRoutes } from './features/administration/message-templates/index.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
+import { routes as nameLocalitiesRoutes } from './features/administration/name-localities/index.ts'
 import { routes as outboxRoutes } from './features/administration/see-the-outbox/index.ts'
 import { setAReadingRoutes } from './features/administration/set-a-reading/index.ts'
+import { routes as setUpRoutes } from './features/administration/set-up-the-authority/index.ts'
 import { routes as assignACaseRoutes } from './features/assessment/assign-a-case/index.ts'
 import { routes as casePageRoutes } from './features/assessment/case-page/index.ts'
 import { caseworkRoutes } from './features/assessment/casework.ts'
@@ -101,6 +105,10 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...howWeTellYouRoutes,
     ...outboxRoutes,
     ...messageTemplateRoutes,
+    ...setUpRoutes,
+    ...keepAccountsRoutes,
+    ...nameLocalitiesRoutes,
+    ...enterContactPointsRoutes,
     ...setAReadingRoutes(parts.onDayMoved ?? (() => {})),
     ...signInRoutes({ ...parts, homeOf, sendSignInMessage: parts.sendSignInMessage ?? toOutbox(parts) }),
     ...(parts.authority.mode === 'training'

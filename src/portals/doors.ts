@@ -39,6 +39,8 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Your lines', href: '/staff/your-work', roles: caseReaders },
     { text: 'Timeliness', href: '/staff/timeliness', roles: caseReaders },
     { text: 'Messages out', href: '/staff/outbox', roles: [...caseReaders, 'administrator'] },
+    { text: 'Set up', href: '/staff/settings', roles: ['administrator'] },
+    { text: 'Accounts', href: '/staff/settings/accounts', roles: ['administrator'] },
     { text: 'Wording of messages', href: '/staff/settings/messages', roles: ['administrator'] },
     { text: 'Readings of the law', href: '/staff/settings/readings', roles: ['administrator'] },
   ],
@@ -72,7 +74,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
 export const homeOf = (viewer: Pick<SignedIn, 'door' | 'role'> | undefined): string => {
   switch (viewer?.door) {
     case 'staff':
-      return viewer.role === 'administrator' ? '/staff/settings/readings' : '/staff/worklist'
+      return viewer.role === 'administrator' ? '/staff/settings' : '/staff/worklist'
     case 'board':
       return '/board/timeliness'
     case 'family':

@@ -60,9 +60,9 @@ create policy contact_points on authority_setting for insert to clearway_app wit
   and key in ('send-office-address', 'mediation-adviser', 'information-advice-service', 'health-commissioning-body', 'social-care-notices'));
 
 -- 4. Accounts of staff, professionals and settings. Families', the board's and the system's are neither shown nor touched.
-create function accounts_kept(with_words text, at_door text, how_many integer)
-returns table (id uuid, name text, email text, door text, role text, job_title text, remit text, locality text, team text, settings text,
-  active_from date, active_to date, has_signed_in boolean)
+create type account_as_kept as (id uuid, name text, email text, door text, role text, job_title text, remit text, locality text,
+  team text, settings text, active_from date, active_to date, has_signed_in boolean);
+create function accounts_kept(with_words text, at_door text, how_many integer, only_id uuid default null) returns setof account_as_kept
 language sql stable security definer set search_path = public, pg_temp as $$
   select a.id, a.name, a.email, a.door, a.role, a.job_title, a.remit, l.name, t.name,
     (select string_agg(s.name, ', ' order by s.name) from account_setting w join setting s on s.urn = w.setting_urn
@@ -71,9 +71,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
     exists (select from session s where s.account_id = a.id) or exists (select from account_identity i where i.account_id = a.id)
   from account a left join locality l on l.id = a.locality_id left join team t on t.id = a.team_id
   where (select viewer_administers()) and a.door in ('staff', 'professional', 'setting')
+    and (only_id is null or a.id = only_id)
     and (at_door is null or a.door = at_door)
     and (with_words is null or position(lower(with_words) in lower(a.name || ' ' || a.email)) > 0)
   order by lower(a.name), a.id limit least(how_many, 500)
+$$;
+create function kept_account(which uuid) returns setof account_as_kept language sql stable security definer set search_path = public, pg_temp as $$
+  select * from accounts_kept(null, null, 1, which)
 $$;
 
 -- An account for somebody before they first sign in. It never reaches further than its role does, and is never the
@@ -157,7 +161,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where (select viewer_administers()) order by c.id desc limit least(how_many, 200)
 $$;
 
-revoke all on function viewer_administers(), accounts_kept(text, text, integer), add_account(text, text, text, text, text, text, text, text, text),
+revoke all on function viewer_administers(), accounts_kept(text, text, integer, uuid), kept_account(uuid), add_account(text, text, text, text, text, text, text, text, text),
   end_account(uuid, date), changes_by_administrators(integer), log_place_change() from public;
-grant execute on function viewer_administers(), accounts_kept(text, text, integer), add_account(text, text, text, text, text, text, text, text, text),
+grant execute on function viewer_administers(), accounts_kept(text, text, integer, uuid), kept_account(uuid), add_account(text, text, text, text, text, text, text, text, text),
   end_account(uuid, date), changes_by_administrators(integer) to clearway_app;
