@@ -182,3 +182,108 @@ describe('Work in the background', () => {
     await begin('manager')
   })
 })
+
+describe('A family that runs SQL of its own', () => {
+  const paula = <T>(statement: string) =>
+    as(STORY_PEOPLE.parent.id, async (trx) => (await sql.raw<T>(statement).execute(trx)).rows)
+
+  test('adds no line to its child’s history that names another child’s process', async () => {
+    const add = (process: string) =>
+      paula(`insert into case_event (child_id, process_id, kind, happened_on, recorded_on, recorded_by, seq, previous_hash, hash)
+        values ('${FAMILY.child}', '${process}', 'draft_meeting_requested', '${TODAY}', '${TODAY}', '${STORY_PEOPLE.parent.id}', 0, '', '')`)
+    await expect(add(FAMILY.strangersProcess)).rejects.toThrow(/row-level security/)
+    await add(FAMILY.process)
+  })
+  test('writes to nobody in the council’s name but to itself and to staff', async () => {
+    const write = (to: Readonly<Record<string, string>>) =>
+      paula<{ answer: { state?: string } }>(
+        `select queue_message('${JSON.stringify({
+          event: `false ${Object.values(to)[0]}`,
+          template: 'date-set',
+          child: FAMILY.child,
+          channel: 'contact' in to && to['contact'] === FAMILY.father ? 'text' : 'email',
+          subject: 'x',
+          body: 'Pay 500 pounds to 12-34-56',
+          filled: '',
+          fixed: [],
+          link_path: '/family',
+          ...to,
+        })}'::jsonb) as answer`,
+      )
+    await expect(write({ contact: FAMILY.father })).rejects.toThrow(/in the council's name/)
+    expect((await write({ account: STORY_PEOPLE.coordinator.id }))[0]!.answer.state).toBe('queued')
+    expect((await write({ contact: FAMILY.mother }))[0]!.answer.state).toBe('queued')
+  })
+  test('reads that the glass was broken, and not why', async () => {
+    await owner(`update account set remit = 'relationships' where id = '${STORY_PEOPLE.otherCoordinator.id}'`)
+    await as(STORY_PEOPLE.otherCoordinator.id, (trx) =>
+      sql`select break_glass('C-701', 'the grandfather is a risk to her')`.execute(trx),
+    )
+    const looks = await paula<{ name: string; what: string }>(
+      `select name, what from who_looked('${FAMILY.child}', null, 10)`,
+    )
+    expect(looks).toContainEqual({ name: 'Colin Dhillon', what: 'broke the glass' })
+    expect(JSON.stringify(looks)).not.toContain('grandfather')
+  })
+})
+
+describe('What a family sends with a message to the council', () => {
+  test('is not given to those asked for advice, as its evidence is', async () => {
+    await owner(`insert into advice_request (process_id, child_id, head, adviser, adviser_account, asked_on)
+      values ('${FAMILY.process}', '${FAMILY.child}', 'psychological', 'Priya Elwood', '${STORY_PEOPLE.psychologist.id}', '${TODAY}')`)
+    for (const about of ['message', 'views-parent'])
+      await owner(`insert into stored_file (sha256, size_bytes, name, type, state, uploaded_by, uploaded_on, child_id, about)
+        values (repeat('c', 64), 3, '${about}.txt', 'text/plain', 'clean', '${STORY_PEOPLE.parent.id}', '${TODAY}', '${FAMILY.child}', '${about}')`)
+    const names = await as(STORY_PEOPLE.psychologist.id, async (trx) =>
+      (await trx.selectFrom('stored_file').select('name').where('name', 'like', '%.txt').execute()).map(
+        ({ name }) => name,
+      ),
+    )
+    expect(names).toContain('views-parent.txt')
+    expect(names).not.toContain('message.txt')
+  })
+})
+
+describe('A session', () => {
+  test('goes on as one, however often a change of capacity is asked for at once', async () => {
+    const person = '00000000-0000-4000-8000-00000000a201'
+    const [one, two] = [
+      await makeAccount({
+        name: 'Sia Both',
+        email: 'sia@school.invalid',
+        door: 'setting',
+        role: 'senco',
+        personId: person,
+      }),
+      await makeAccount({
+        name: 'Sia Both',
+        email: 'sia@home.invalid',
+        door: 'family',
+        role: 'parent',
+        personId: person,
+      }),
+    ]
+    await owner(`select start_training_session('${one}', '\\xa1', 'c')`)
+    const asked = await Promise.all(
+      ['b1', 'b2', 'b3', 'b4'].map((token) =>
+        as(
+          '00000000-0000-0000-0000-000000000000',
+          async (trx) =>
+            (
+              await sql
+                .raw<{ done: boolean }>(
+                  `select change_capacity('\\xa1', '${two}', '\\x${token}', 'c', '${TODAY}') as done`,
+                )
+                .execute(trx)
+            ).rows[0]!.done,
+        ),
+      ),
+    )
+    expect(asked.filter(Boolean)).toHaveLength(1)
+    const { rows } = await sql<{ living: number }>`
+      select count(*)::int as living from session where account_id in (${one}, ${two}) and ended_at is null`.execute(
+      record.owner,
+    )
+    expect(rows[0]!.living).toBe(1)
+  })
+})

@@ -275,3 +275,63 @@ end $$;
 
 -- 6. Background work is asked for by staff and by the system.
 create policy by_staff on job_progress as restrictive for insert to clearway_app with check ((select viewer_keeps_records()));
+
+-- 7. A line of a child's history names a process of that child or none, whoever writes it.
+create function process_is_of(process uuid, child uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as
+$$ select exists (select from process p where p.id = process_is_of.process and p.child_id = process_is_of.child) $$;
+revoke all on function process_is_of(uuid, uuid) from public;
+grant execute on function process_is_of(uuid, uuid) to clearway_app;
+create policy of_one_child on case_event as restrictive for insert to clearway_app
+  with check (process_id is null or process_is_of(process_id, child_id));
+
+-- 8. Messages speak for the council. A family, a setting or an adviser puts none in the outbox but to themself and to staff.
+create function message_is_the_councils() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_door() in ('family', 'setting', 'professional', 'board') and new.template <> 'sign-in'
+    and not coalesce(new.recipient_account = viewer_id(), false) and not coalesce(new.recipient_contact = any (viewer_contacts()), false)
+    and not exists (select from account a where a.id = new.recipient_account and a.door = 'staff') then
+    raise exception 'only staff write to others in the council''s name' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+revoke all on function message_is_the_councils() from public;
+create trigger is_the_councils before insert on message for each row execute function message_is_the_councils();
+
+-- 9. Why somebody broke the glass may say what must not be read at home: the family reads that it was done, by whom and when.
+create or replace function who_looked(child uuid, before_id bigint, how_many integer)
+returns table (id bigint, at timestamptz, name text, job_title text, door text, what text, outcome text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select l.id, l.at,
+    case when a.id = viewer_id() then 'You' when a.door = 'family' then 'Somebody else in the family' else a.name end,
+    case when a.door = 'family' then '' else a.job_title end, a.door, regexp_replace(l.what, '^broke the glass:.*$', 'broke the glass'), l.outcome
+  from access_log l join account a on a.id = l.account_id
+  where l.child_ids @> array[who_looked.child] and who_looked.child = any (viewer_children())
+    and viewer_door() = 'family' and (who_looked.before_id is null or l.id < who_looked.before_id)
+  order by l.id desc limit least(who_looked.how_many, 200)
+$$;
+
+-- 10. What the family sent as evidence goes to advisers; what it sent with a message to the council was for the council.
+alter policy evidence_for_advisers on stored_file using (
+  (select viewer_door()) = 'professional' and state in ('clean', 'not-scanned') and child_id is not null and about <> 'message'
+  and child_id in (select ar.child_id from advice_request ar where ar.id = any ((select viewer_writes_advice())::uuid[]))
+  and sent_by_family(uploaded_by, on_behalf_of));
+
+-- 11. One session goes on as one.
+create or replace function change_capacity(token_hash bytea, account uuid, new_token_hash bytea, csrf text, today date) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  mine session := living_session(change_capacity.token_hash);
+begin
+  if mine.account_id is null or not exists (
+    select from my_capacities(change_capacity.token_hash, change_capacity.today) c where c.id = change_capacity.account and c.may_be) then
+    return false;
+  end if;
+  -- Asked twice at once, or while signing out: whoever ends the old session goes on, and nobody else.
+  update session s set ended_at = now(), sign_out_hint = null, notice = null
+    where s.token_hash = change_capacity.token_hash and s.ended_at is null;
+  if not found then return false; end if;
+  insert into session (token_hash, account_id, csrf_secret, way, device, sign_out_hint, created_at, signed_in_at)
+    values (change_capacity.new_token_hash, change_capacity.account, change_capacity.csrf, mine.way, mine.device, mine.sign_out_hint,
+      mine.created_at, mine.signed_in_at);
+  return true;
+end $$;
