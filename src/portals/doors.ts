@@ -84,7 +84,7 @@ export const homeOf = (viewer: Pick<SignedIn, 'door' | 'role'> | undefined): str
         ? '/professional/service'
         : '/professional/advice'
     case 'setting':
-      return '/work-out-a-date'
+      return '/setting'
     default:
       return '/'
   }
