@@ -144,3 +144,101 @@ begin
   return coalesce(reached, '{}');
 end $$;
 create index if not exists process_open_by_holder on process (assigned_to) where closed_on is null;
+
+-- The professional's and the family's: nothing is looked for at another door.
+create or replace function viewer_writes_advice() returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  mine uuid[];
+  team uuid[];
+  at_home uuid[];
+begin
+  if viewer_door() is distinct from 'professional' then return '{}'; end if;
+  mine := viewer_accounts();
+  team := viewer_team_accounts();
+  at_home := viewer_conflicts();
+  return (select coalesce(array_agg(distinct id), '{}') from (
+    select ar.id, ar.child_id from advice_request ar join process p on p.id = ar.process_id
+      where ar.adviser_account = any (team) and ar.withdrawn_on is null and p.closed_on is null
+    union all
+    select ar.id, ar.child_id from advice_writer w join advice_request ar on ar.id = w.advice_request_id join process p on p.id = ar.process_id
+      where w.account_id = any (mine) and ar.withdrawn_on is null and p.closed_on is null
+        and w.from_on <= viewer_today() and (w.to_on is null or w.to_on > viewer_today())
+  ) theirs where child_id <> all (at_home));
+end $$;
+
+create or replace function viewer_releases_advice() returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  mine uuid[];
+  writes uuid[];
+begin
+  if viewer_door() is distinct from 'professional' then return '{}'; end if;
+  mine := viewer_accounts();
+  writes := viewer_writes_advice();
+  return (select coalesce(array_agg(distinct ar.id), '{}') from advice_request ar
+    where ar.id = any (writes) and (
+      exists (select from advice_writer w where w.advice_request_id = ar.id and w.part = 'supervisor' and w.account_id = any (mine)
+        and w.from_on <= viewer_today() and (w.to_on is null or w.to_on > viewer_today()))
+      or (not exists (select from advice_writer w where w.advice_request_id = ar.id and w.part = 'supervisor'
+            and w.from_on <= viewer_today() and (w.to_on is null or w.to_on > viewer_today()))
+          and (ar.adviser_account = any (mine)
+            or exists (select from reporting_line r where r.account_id = ar.adviser_account and r.kind = 'professional'
+              and r.manager_id = any (mine) and r.from_on <= viewer_today() and (r.to_on is null or r.to_on > viewer_today()))))));
+end $$;
+
+create or replace function viewer_own_releases() returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  team uuid[];
+  writes uuid[];
+  at_home uuid[];
+begin
+  if viewer_door() is distinct from 'professional' then return '{}'; end if;
+  team := viewer_team_accounts();
+  writes := viewer_writes_advice();
+  at_home := viewer_conflicts();
+  return (select coalesce(array_agg(distinct r.id), '{}') from advice_release r
+    where r.child_id <> all (at_home) and (r.written_by && team or r.advice_request_id = any (writes)));
+end $$;
+
+create or replace function viewer_given_releases() returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  writes uuid[];
+begin
+  if viewer_door() is distinct from 'professional' then return '{}'; end if;
+  writes := viewer_writes_advice();
+  return (select coalesce(array_agg(distinct r.id), '{}') from advice_release r
+    where r.head = 'parent' and exists (
+      select from advice_request mine where mine.id = any (writes) and mine.process_id = r.process_id));
+end $$;
+
+create or replace function viewer_advice_copies() returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  door text := viewer_door();
+  children uuid[];
+  writes uuid[];
+  at_home uuid[];
+begin
+  if door = 'family' then
+    children := viewer_children();
+    return (select coalesce(array_agg(distinct k.id), '{}') from advice_release r join advice_check k on k.release_id = r.id
+      where k.taken_back_on is null and r.child_id = any (children));
+  elsif door = 'professional' then
+    writes := viewer_writes_advice();
+    at_home := viewer_conflicts();
+    return (select coalesce(array_agg(distinct k.id), '{}') from advice_release r join advice_check k on k.release_id = r.id
+      where k.taken_back_on is null and k.shared_with_advisers and r.child_id <> all (at_home) and exists (
+        select from advice_request mine where mine.id = any (writes) and mine.process_id = r.process_id));
+  end if;
+  return '{}';
+end $$;
+
+create or replace function viewer_pupils() returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  work_at text[] := viewer_settings();
+  at_home uuid[];
+begin
+  if work_at = '{}' then return '{}'; end if;
+  at_home := viewer_conflicts();
+  return (select coalesce(array_agg(distinct e.child_id), '{}') from enrolment e
+    where e.setting_urn = any (work_at) and e.from_on <= viewer_today() and (e.to_on is null or e.to_on > viewer_today())
+      and e.child_id <> all (at_home));
+end $$;

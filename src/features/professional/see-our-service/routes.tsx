@@ -41,7 +41,7 @@ interface Member {
 async function findMembers(trx: Trx): Promise<readonly Member[]> {
   const { rows } = await sql<Member>`
     select a.id, a.name, a.job_title, a.shared_mailbox, t.name as team_name from account a left join team t on t.id = a.team_id
-    where a.id = any (viewer_team_accounts()) and a.door = 'professional' and a.active_from <= viewer_today()
+    where a.id = any ((select viewer_team_accounts())::uuid[]) and a.door = 'professional' and a.active_from <= viewer_today()
       and (a.active_to is null or a.active_to > viewer_today())
     order by a.shared_mailbox desc, t.name, a.name`.execute(trx)
   return rows

@@ -34,14 +34,14 @@ const WAITED = sql`
     left join lateral (
       select due_on, started_on, lifted from deadline where process_id = ar.process_id and rule = 'advice-response'
         and about in (ar.head || ': ' || ar.adviser, ar.adviser, ar.head) order by state = 'open' desc, due_on limit 1) d on true
-  where ar.withdrawn_on is null and p.closed_on is null and ar.id = any (viewer_writes_advice())`
+  where ar.withdrawn_on is null and p.closed_on is null and ar.id = any ((select viewer_writes_advice())::uuid[])`
 
 /** Advice asked of the viewer, or that they write with somebody: the earliest date first. */
 export async function findQueue(trx: Trx): Promise<readonly QueueRow[]> {
   const { rows } = await sql<QueueRow>`
     select * from (${WAITED}) asked
-    where received_on is null and (adviser_account = any (viewer_accounts()) or id in (
-      select w.advice_request_id from advice_writer w where w.account_id = any (viewer_accounts())
+    where received_on is null and (adviser_account = any ((select viewer_accounts())::uuid[]) or id in (
+      select w.advice_request_id from advice_writer w where w.account_id = any ((select viewer_accounts())::uuid[])
         and w.from_on <= viewer_today() and (w.to_on is null or w.to_on > viewer_today())))
     order by due_on nulls last, asked_on, child_name`.execute(trx)
   return rows
@@ -50,7 +50,7 @@ export async function findQueue(trx: Trx): Promise<readonly QueueRow[]> {
 /** Advice waited for of everybody who answers to the viewer: the earliest date first. */
 export async function findServiceQueue(trx: Trx): Promise<readonly QueueRow[]> {
   const { rows } = await sql<QueueRow>`
-    select * from (${WAITED}) asked where received_on is null and adviser_account = any (viewer_team_accounts())
+    select * from (${WAITED}) asked where received_on is null and adviser_account = any ((select viewer_team_accounts())::uuid[])
     order by due_on nulls last, asked_on, child_name`.execute(trx)
   return rows
 }
@@ -119,7 +119,7 @@ export async function findKnown(trx: Trx, adviceId: string): Promise<KnownAlread
   const { rows: advice } = await sql<KnownAlready['advice'][number]>`
     select distinct on (advice_request_id) id, head, author_name, released_on, number from (
       select r.advice_request_id, r.id, r.head, r.author_name, r.released_on, r.number from advice_release r
-        where r.process_id = ${process.id} and r.id = any (viewer_given_releases())
+        where r.process_id = ${process.id} and r.id = any ((select viewer_given_releases())::uuid[])
       union all
       select k.advice_request_id, k.release_id, k.head, k.author_name, k.released_on, k.number from advice_family_copy k
         where k.process_id = ${process.id}) readable
@@ -178,7 +178,7 @@ export const findReleased = (trx: Trx, page: number): Promise<readonly OwnReleas
   trx
     .selectFrom('advice_release')
     .select(OWN)
-    .where(sql<boolean>`id = any (viewer_own_releases())`)
+    .where(sql<boolean>`id = any ((select viewer_own_releases())::uuid[])`)
     .orderBy('released_on', 'desc')
     .orderBy('child_name')
     .orderBy('number', 'desc')
@@ -209,7 +209,7 @@ export async function findRelease(trx: Trx, id: string) {
   const release = await trx
     .selectFrom('advice_release')
     .select(OWN)
-    .select(sql<boolean>`id = any (viewer_own_releases())`.as('own'))
+    .select(sql<boolean>`id = any ((select viewer_own_releases())::uuid[])`.as('own'))
     .where('id', '=', id)
     .executeTakeFirst()
   if (!release) return undefined

@@ -86,14 +86,16 @@ export async function findAsked(
       'w.state',
       'w.note',
       'w.by_office',
-      sql<boolean>`ar.id = any (viewer_releases_advice()) or viewer_door() = 'staff'`.as('may_release'),
+      sql<boolean>`ar.id = any ((select viewer_releases_advice())::uuid[]) or viewer_door() = 'staff'`.as(
+        'may_release',
+      ),
     ])
     .where('ar.id', '=', id)
     .where('ar.withdrawn_on', 'is', null)
     // The office may type what came late on paper; an adviser's part ends with the case.
     .where(sql<boolean>`(p.closed_on is null or viewer_door() = 'staff')`)
     // Reaching the child is not enough: other advisers of the child reach it too.
-    .where(sql<boolean>`(ar.id = any (viewer_writes_advice()) or viewer_door() = 'staff')`)
+    .where(sql<boolean>`(ar.id = any ((select viewer_writes_advice())::uuid[]) or viewer_door() = 'staff')`)
     .executeTakeFirst()
   if (!row) return undefined
   const people = await trx

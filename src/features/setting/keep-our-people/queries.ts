@@ -18,7 +18,9 @@ export interface Person {
 /** The settings whose people the viewer keeps. */
 export async function managedSettings(trx: Trx): Promise<readonly OurSetting[]> {
   const { rows } = await sql<OurSetting>`
-    select urn, name from setting where urn = any (viewer_manages_settings()) order by name, urn`.execute(trx)
+    select urn, name from setting where urn = any ((select viewer_manages_settings())::text[]) order by name, urn`.execute(
+    trx,
+  )
   return rows
 }
 

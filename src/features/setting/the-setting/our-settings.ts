@@ -10,7 +10,9 @@ export interface OurSetting {
 /** Where the person works today, by name: one school, or the several of a trust or a group. */
 export async function ourSettings(trx: Trx): Promise<readonly OurSetting[]> {
   const { rows } = await sql<OurSetting>`
-    select urn, name from setting where urn = any (viewer_settings()) order by name, urn`.execute(trx)
+    select urn, name from setting where urn = any ((select viewer_settings())::text[]) order by name, urn`.execute(
+    trx,
+  )
   return rows
 }
 
