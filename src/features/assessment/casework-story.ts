@@ -268,7 +268,9 @@ const DATE = /^\d{1,2} \d{1,2} \d{1,4}$/
 /** Everything a page keeps unseen, as its first button would post it. */
 export function hiddenOf(html: string): string {
   const posted = new URLSearchParams()
-  for (const [tag] of html.matchAll(/<input type="hidden"[^>]*>/g)) {
+  // A whole page has other forms too: signing out, at least.
+  const form = [...html.matchAll(/<form[\s\S]*?<\/form>/g)].find(([one]) => one.includes('name="_checked"'))
+  for (const [tag] of (form?.[0] ?? html).matchAll(/<input type="hidden"[^>]*>/g)) {
     const name = /\sname="([^"]*)"/.exec(tag)?.[1] ?? ''
     // The form that signs out is on every whole page, with the same proof.
     if (name === '_csrf' && posted.has(name)) continue
