@@ -108,6 +108,33 @@ export async function writeAccess(
     .execute()
 }
 
+/** Where a person works on a day, for records that are about no child of the council: a setting's own pupil has no number here. */
+export interface PlacesOfWork {
+  readonly isAtSetting: (urn: string) => boolean
+  /** Works for that locality's team or the whole authority. A record of no locality is every team's. */
+  readonly isForLocality: (localityId: string | null) => boolean
+}
+
+/** The first wall's own answer for such records, written apart from the policies as `relationshipsTo` is. */
+export async function placesOfWork(trx: Trx, who: Who, today: string): Promise<PlacesOfWork> {
+  const rows = await asRecordKeeper(trx, async () => {
+    const found = await sql<{ remit: string; locality_id: string | null; setting_urn: string | null }>`
+      select me.remit, me.locality_id, w.setting_urn
+      from account me left join account_setting w on w.account_id = me.id and ${isInForce('w', today)}
+      where me.id = ${who.accountId} and me.door = ${who.door} and ${isAtWork('me', today)}`.execute(trx)
+    return found.rows
+  })
+  const [me] = rows
+  const settings = new Set(who.door === 'setting' ? rows.flatMap((row) => row.setting_urn ?? []) : [])
+  return {
+    isAtSetting: (urn) => settings.has(urn),
+    isForLocality: (localityId) =>
+      who.door === 'staff' &&
+      (me?.remit === 'authority' ||
+        (me?.remit === 'locality' && (localityId === null || localityId === me.locality_id))),
+  }
+}
+
 type Sql = RawBuilder<unknown>
 const column = (table: string, name: string): Sql => sql.ref(`${table}.${name}`)
 const isAtWork = (table: string, today: string): Sql => sql`(${column(table, 'active_from')} <= ${today}::date

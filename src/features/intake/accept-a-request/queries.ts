@@ -16,6 +16,7 @@ export interface OnlineRequest {
   readonly decidedOn: string | null
   readonly decidedWhy: string | null
   readonly linkedContact: string | null
+  readonly localityId: string | null
 }
 
 const COLUMNS = [
@@ -32,6 +33,7 @@ const COLUMNS = [
   'decided_on',
   'decided_why',
   'linked_contact',
+  'locality_id',
 ] as const
 
 type Row = {
@@ -48,6 +50,7 @@ type Row = {
   decided_on: string | null
   decided_why: string | null
   linked_contact: string | null
+  locality_id: string | null
 }
 const toRequest = (row: Row): OnlineRequest => ({
   id: row.id,
@@ -63,6 +66,7 @@ const toRequest = (row: Row): OnlineRequest => ({
   decidedOn: row.decided_on,
   decidedWhy: row.decided_why,
   linkedContact: row.linked_contact,
+  localityId: row.locality_id,
 })
 
 /** Requests that wait for somebody, the longest first. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { JSX } from 'preact'
 import { z } from 'zod'
+import type { Trx } from '../../../db/viewer.ts'
 import { choice, parseForm, text } from '../../../platform/forms.ts'
+import { placesOfWork } from '../../../platform/relationships.ts'
 import {
   type Answer,
   type Context,
@@ -25,11 +27,19 @@ const MISSING: Answer = { missing: true }
 const readers = { who: 'roles', roles: caseReaders } as const
 const workers = { who: 'roles', roles: caseworkers } as const
 
+const isTheirWork = async (context: Context, trx: Trx) => {
+  const work = await placesOfWork(trx, viewerOf(context), context.today)
+  return ({ childId, localityId }: OnlineRequest): boolean =>
+    childId !== null || work.isForLocality(localityId)
+}
+
 /** One request, its reading written down whether or not there is a child's record yet. */
 const readRequest = (context: Context, what: string): Promise<OnlineRequest | undefined> =>
   context.read(what, async (trx, saw) => {
     const request = await findRequest(trx, context.params['id'] ?? '')
     if (!request) return undefined
+    // About no child yet: whose work it is decides, and that is asked here apart from what the database lets through.
+    if (!request.childId && !(await isTheirWork(context, trx))(request)) return undefined
     if (request.childId) saw(request.childId)
     else
       await trx
@@ -52,7 +62,11 @@ const list: Route = {
     listPage({
       today: context.today,
       ...(await context.read('requests made online', async (trx, saw) => {
-        const found = { waiting: await findWaiting(trx), unlinked: await findUnlinked(trx) }
+        const theirs = await isTheirWork(context, trx)
+        const found = {
+          waiting: (await findWaiting(trx)).filter(theirs),
+          unlinked: (await findUnlinked(trx)).filter(theirs),
+        }
         saw([...found.waiting, ...found.unlinked].flatMap((request) => request.childId ?? []))
         return found
       })),

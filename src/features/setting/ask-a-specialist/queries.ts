@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../../db/viewer.ts'
+import { placesOfWork } from '../../../platform/relationships.ts'
+import type { Asking } from '../support-a-pupil/index.ts'
 
 export interface Question {
   readonly id: string
   readonly pupil_id: string
   readonly child_id: string | null
+  readonly setting_urn: string
   readonly setting_name: string
+  readonly locality_id: string
   readonly locality_name: string
   readonly specialist: string
   readonly child_name: string
@@ -26,10 +30,11 @@ export interface Question {
 /** Questions to specialists the viewer may see: a setting its own, staff those of their locality or the authority. */
 export async function findQuestions(
   trx: Trx,
+  by: Asking,
   only: { readonly id?: string; readonly pupilId?: string; readonly which?: 'waiting' | 'unread' } = {},
 ): Promise<readonly Question[]> {
   const { rows } = await sql<Question>`
-    select q.id, q.pupil_id, q.child_id, s.name as setting_name, l.name as locality_name, q.specialist, q.child_name, q.date_of_birth,
+    select q.id, q.pupil_id, q.child_id, q.setting_urn, s.name as setting_name, q.locality_id, l.name as locality_name, q.specialist, q.child_name, q.date_of_birth,
       q.question, q.tried, q.parent_agreed_on, q.asked_on, b.name as asked_by, q.reply_by, q.seen_on,
       w.answer, w.answered_for, h.name as answered_by, w.answered_on
     from specialist_question q
@@ -42,5 +47,6 @@ export async function findQuestions(
       ${only.which === 'waiting' ? sql`and w.question_id is null` : sql``}
       ${only.which === 'unread' ? sql`and w.question_id is not null and q.seen_on is null` : sql``}
     order by w.answered_on nulls first, q.reply_by, q.asked_on limit 500`.execute(trx)
-  return rows
+  const work = await placesOfWork(trx, by.viewer, by.today)
+  return rows.filter((row) => work.isAtSetting(row.setting_urn) || work.isForLocality(row.locality_id))
 }

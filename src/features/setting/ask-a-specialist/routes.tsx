@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Trx } from '../../../db/viewer.ts'
 import { date, iso, type PlainDate } from '../../../law/index.ts'
@@ -14,7 +15,7 @@ import {
 import { dateParts, freshForm, type TypedForm } from '../../../ui/fields/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
 import { findPupil } from '../support-a-pupil/index.ts'
-import { isUuid, refusedFor, settingAccess, speakerAccess } from '../the-setting/index.ts'
+import { askedBy, isUuid, refusedFor, settingAccess, speakerAccess } from '../the-setting/index.ts'
 import { AskPage, QuestionPage, QuestionsPage } from './page.tsx'
 import { findQuestions } from './queries.ts'
 import { REPLY_DAYS, SPECIALISTS } from './words.ts'
@@ -30,13 +31,18 @@ const askForm = z.object({
 })
 
 const listLocalities = (trx: Trx) =>
-  trx.selectFrom('locality').select(['id', 'name']).orderBy('name').execute()
+  trx
+    .selectFrom('locality')
+    .select(['id', 'name'])
+    .where(sql<boolean>`(ended_on is null or ended_on > viewer_today())`)
+    .orderBy('name')
+    .execute()
 
 async function askPage(context: Context, typed?: TypedForm): Promise<Answer> {
   const { id } = context.params
   if (!isUuid(id)) return { missing: true }
   const read = await context.read('question to a specialist', async (trx, saw) => {
-    const record = await findPupil(trx, { id })
+    const record = await findPupil(trx, askedBy(context), { id })
     if (!record) return undefined
     if (record.pupil.childId) saw(record.pupil.childId)
     return { record, localities: await listLocalities(trx) }
@@ -70,7 +76,7 @@ async function ask(context: Context): Promise<Answer> {
   const given = parsed.value
   let missing = false
   const result = await context.command('ask-a-specialist', async (trx, changed) => {
-    const record = await findPupil(trx, { id })
+    const record = await findPupil(trx, askedBy(context), { id })
     missing = record === undefined
     if (!record) return { ok: false, errors: [] }
     if (given.agreedOn > context.today)
@@ -113,7 +119,7 @@ async function read(context: Context): Promise<Answer> {
   const { id } = context.params
   if (!isUuid(id)) return { missing: true }
   const found = await context.read('answer of a specialist', async (trx, saw) => {
-    const question = (await findQuestions(trx, { id }))[0]
+    const question = (await findQuestions(trx, askedBy(context), { id }))[0]
     if (!question) return undefined
     if (question.child_id) saw(question.child_id)
     if (question.answer !== null && question.seen_on === null)
@@ -141,7 +147,7 @@ const answerForm = z.object({
 
 async function list(context: Context): Promise<Answer> {
   const questions = await context.read('questions to specialists', async (trx, saw) => {
-    const found = await findQuestions(trx)
+    const found = await findQuestions(trx, askedBy(context))
     saw(found.flatMap((one) => one.child_id ?? []))
     return found
   })
@@ -159,7 +165,7 @@ async function answerPage(context: Context, typed?: TypedForm): Promise<Answer> 
   if (!isUuid(id)) return { missing: true }
   const viewer = viewerOf(context)
   const found = await context.read('question to a specialist', async (trx, saw) => {
-    const question = (await findQuestions(trx, { id }))[0]
+    const question = (await findQuestions(trx, askedBy(context), { id }))[0]
     if (question?.child_id) saw(question.child_id)
     return question
   })
@@ -190,7 +196,7 @@ async function answer(context: Context): Promise<Answer> {
   if (!parsed.ok) return again(parsed.errors)
   let missing = false
   const result = await context.command('answer-a-question', async (trx, changed) => {
-    const question = (await findQuestions(trx, { id }))[0]
+    const question = (await findQuestions(trx, askedBy(context), { id }))[0]
     missing = question === undefined
     if (!question) return { ok: false, errors: [] }
     const made = await trx

@@ -8,13 +8,14 @@ import { freshForm, type TypedForm } from '../../../ui/fields/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
 import { findQuestions } from '../ask-a-specialist/index.ts'
 import {
+  type Asking,
   type EvidencePart,
   evidenceOf,
   evidenceText,
   findPupil,
   type PupilRecord,
 } from '../support-a-pupil/index.ts'
-import { isUuid, ourSettings, refusedFor, speakerAccess } from '../the-setting/index.ts'
+import { askedBy, isUuid, ourSettings, refusedFor, speakerAccess } from '../the-setting/index.ts'
 import { ASKED_AS, AskPage, RequestsPage, type SentRequest } from './page.tsx'
 import { questionsAsEvidence } from './questions-as-evidence.ts'
 
@@ -40,14 +41,19 @@ interface Bundle {
 }
 
 /** The pupil with everything the setting did, in words: read again when it is sent, so that it is what stands that day. */
-async function findBundle(trx: Trx, id: string): Promise<Bundle | undefined> {
-  const record = await findPupil(trx, { id })
+async function findBundle(trx: Trx, by: Asking, id: string): Promise<Bundle | undefined> {
+  const record = await findPupil(trx, by, { id })
   if (!record) return undefined
-  const questions = await findQuestions(trx, { pupilId: id })
+  const questions = await findQuestions(trx, by, { pupilId: id })
   return {
     record,
     evidence: [...evidenceOf(record), ...questionsAsEvidence(questions)],
-    localities: await trx.selectFrom('locality').select(['id', 'name']).orderBy('name').execute(),
+    localities: await trx
+      .selectFrom('locality')
+      .select(['id', 'name'])
+      .where(sql<boolean>`(ended_on is null or ended_on > viewer_today())`)
+      .orderBy('name')
+      .execute(),
   }
 }
 
@@ -56,7 +62,7 @@ async function page(context: Context, typed?: TypedForm): Promise<Answer> {
   if (!isUuid(id)) return { missing: true }
   const viewer = viewerOf(context)
   const bundle = await context.read('request of a setting', async (trx, saw) => {
-    const found = await findBundle(trx, id)
+    const found = await findBundle(trx, askedBy(context), id)
     if (found?.record.pupil.childId) saw(found.record.pupil.childId)
     return found
   })
@@ -91,7 +97,7 @@ async function send(context: Context): Promise<Answer> {
   const given = parsed.value
   let missing = false
   const result = await context.command('request-as-a-setting', async (trx, changed) => {
-    const bundle = await findBundle(trx, id)
+    const bundle = await findBundle(trx, askedBy(context), id)
     missing = bundle === undefined
     if (!bundle) return { ok: false, errors: [] }
     const { pupil } = bundle.record

@@ -10,7 +10,7 @@ import { type Answer, type Context, type FieldError, type Route, viewerOf } from
 import type { TypedForm } from '../../../ui/fields/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
 import { findPupil } from '../support-a-pupil/index.ts'
-import { isUuid, settingAccess, speaksForSetting } from '../the-setting/index.ts'
+import { askedBy, isUuid, settingAccess, speaksForSetting } from '../the-setting/index.ts'
 import { giveAdvice } from './command.ts'
 import { AdvicePage, startOf } from './page.tsx'
 import { findAdviceAsked, findSchoolAdvice } from './queries.ts'
@@ -29,7 +29,10 @@ async function page(context: Context, typed?: TypedForm): Promise<Answer> {
     if (!asked) return undefined
     saw(asked.child_id)
     const advice = await findSchoolAdvice(trx, id)
-    const support = await findPupil(trx, { childId: asked.child_id, settingUrn: asked.setting_urn })
+    const support = await findPupil(trx, askedBy(context), {
+      childId: asked.child_id,
+      settingUrn: asked.setting_urn,
+    })
     const files = await filesOf(trx, { childId: asked.child_id, about: FILES_ABOUT, aboutId: id })
     return { asked, advice, support, files }
   })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Trx } from '../../../db/viewer.ts'
 import { date, shortDate } from '../../../law/index.ts'
@@ -14,7 +15,7 @@ import {
 } from '../../../platform/routes.ts'
 import { freshForm, type TypedForm } from '../../../ui/fields/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
-import { isUuid, refusedFor } from '../the-setting/index.ts'
+import { askedBy, isUuid, refusedFor } from '../the-setting/index.ts'
 import { NoticePage, NoticesPage, TellPage } from './page.tsx'
 import { findNotices } from './queries.ts'
 import { compulsorySchoolAgeBegins } from './school-age.ts'
@@ -70,7 +71,12 @@ const problems = (given: Given, today: string): readonly FieldError[] => {
 }
 
 const listLocalities = (trx: Trx) =>
-  trx.selectFrom('locality').select(['id', 'name']).orderBy('name').execute()
+  trx
+    .selectFrom('locality')
+    .select(['id', 'name'])
+    .where(sql<boolean>`(ended_on is null or ended_on > viewer_today())`)
+    .orderBy('name')
+    .execute()
 
 /** The pages of one door: health tells, staff tell for them and follow up. */
 const pagesAt = (base: string, tellers: readonly Role[], readers: readonly Role[]): readonly Route[] => {
@@ -133,7 +139,7 @@ const pagesAt = (base: string, tellers: readonly Role[], readers: readonly Role[
   }
   const list = async (context: Context): Promise<Answer> => {
     const notices = await context.read('young children told of', async (trx, saw) => {
-      const found = await findNotices(trx)
+      const found = await findNotices(trx, askedBy(context))
       saw(found.flatMap((one) => one.child_id ?? []))
       return found
     })
@@ -151,7 +157,7 @@ const pagesAt = (base: string, tellers: readonly Role[], readers: readonly Role[
     const { id } = context.params
     if (!isUuid(id)) return { missing: true }
     const notice = await context.read('young child told of', async (trx, saw) => {
-      const found = (await findNotices(trx, id))[0]
+      const found = (await findNotices(trx, askedBy(context), id))[0]
       if (found?.child_id) saw(found.child_id)
       return found
     })
@@ -185,7 +191,7 @@ const pagesAt = (base: string, tellers: readonly Role[], readers: readonly Role[
     if (!parsed.ok) return again(parsed.errors)
     let missing = false
     const result = await context.command('follow-up-a-young-child', async (trx) => {
-      const notice = (await findNotices(trx, id))[0]
+      const notice = (await findNotices(trx, askedBy(context), id))[0]
       missing = notice === undefined
       if (!notice) return { ok: false, errors: [] }
       if (notice.followed_up_on !== null)

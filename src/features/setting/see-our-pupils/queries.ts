@@ -43,7 +43,7 @@ export async function findPupils(trx: Trx): Promise<readonly PupilRow[]> {
     union all
     select null, u.id, u.given_name, u.family_name, u.date_of_birth, s.urn, s.name, u.support_from, null, null, null, null, null,
       u.support_from, u.support_to, null
-    from pupil u join setting s on s.urn = u.setting_urn where u.child_id is null
+    from pupil u join setting s on s.urn = u.setting_urn where u.child_id is null and u.setting_urn = any ((select viewer_settings())::text[])
     order by 4, 3, 5 limit 3000`.execute(trx)
   return rows
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Answer, type Context, type Route, viewerOf } from '../../../platform/routes.ts'
 import { dayInWords } from '../../../ui/parts/index.ts'
-import { isUuid, ourSettings, settingAccess } from '../the-setting/index.ts'
+import { askedBy, isUuid, ourSettings, settingAccess } from '../the-setting/index.ts'
 import { TasksPage } from './page.tsx'
 import { findTasks, TASK_KINDS, type TaskKind } from './tasks.ts'
 
@@ -9,7 +9,7 @@ const isKind = (text: string | undefined): text is TaskKind => Object.hasOwn(TAS
 
 async function tasks(context: Context): Promise<Answer> {
   const read = await context.read('tasks of a setting', async (trx, saw) => {
-    const found = await findTasks(trx, context.today)
+    const found = await findTasks(trx, askedBy(context))
     saw(found.childIds)
     return { ...found, settings: await ourSettings(trx) }
   })

@@ -2,7 +2,7 @@ import type { Trx } from '../../../db/viewer.ts'
 import { findConsultations, WHY_15_DAYS } from '../answer-a-consultation/index.ts'
 import { findQuestions, specialistWords } from '../ask-a-specialist/index.ts'
 import { adviceWords, findAdviceAsked, WHY_6_WEEKS } from '../give-school-advice/index.ts'
-import { findReviewsDue, WHY_THE_REVIEW } from '../support-a-pupil/index.ts'
+import { type Asking, findReviewsDue, WHY_THE_REVIEW } from '../support-a-pupil/index.ts'
 import { dueOn, type When } from '../the-setting/index.ts'
 
 export const TASK_KINDS = {
@@ -32,12 +32,12 @@ const nameOf = (row: { readonly given_name: string; readonly family_name: string
 /** Everything asked of the viewer's settings, soonest first, with the children it is about. */
 export async function findTasks(
   trx: Trx,
-  today: string,
+  by: Asking,
 ): Promise<{ readonly tasks: readonly Task[]; readonly childIds: readonly string[] }> {
   const consultations = await findConsultations(trx, { waiting: true })
   const advice = await findAdviceAsked(trx, { waiting: true })
-  const reviews = await findReviewsDue(trx)
-  const answers = await findQuestions(trx, { which: 'unread' })
+  const reviews = await findReviewsDue(trx, by)
+  const answers = await findQuestions(trx, by, { which: 'unread' })
   const tasks: Task[] = [
     ...consultations.map((one) => ({
       kind: 'consultation' as const,
@@ -80,7 +80,7 @@ export async function findTasks(
       why: 'The day the answer came. It stays on this list until somebody at your setting has read it.',
     })),
   ]
-    .map((task) => ({ ...task, when: dueOn(task.due, today) }))
+    .map((task) => ({ ...task, when: dueOn(task.due, by.today) }))
     .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.childName.localeCompare(b.childName)))
   return {
     tasks,

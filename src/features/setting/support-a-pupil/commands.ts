@@ -80,7 +80,7 @@ export async function keepRound(
 ): Promise<CommandResult | undefined> {
   const { trx, viewer } = run
   await takeTurns(trx, pupilId)
-  const record = await findPupil(trx, { id: pupilId })
+  const record = await findPupil(trx, run, { id: pupilId })
   if (!record) return undefined
   if (record.pupil.supportTo !== null)
     return refusedFor('', 'SEN support has ended for this pupil. Begin it again before you write a new round')
@@ -125,7 +125,7 @@ export async function reviewRound(
 ): Promise<CommandResult | undefined> {
   const { trx, viewer } = run
   await takeTurns(trx, pupilId)
-  const record = await findPupil(trx, { id: pupilId })
+  const record = await findPupil(trx, run, { id: pupilId })
   const open = record?.cycles[0]
   if (!record || !open) return undefined
   if (open.reviewedOn !== null)
@@ -181,7 +181,7 @@ export async function recordMeeting(
   pupilId: string,
   given: z.output<typeof meetingForm>,
 ): Promise<CommandResult | undefined> {
-  const record = await findPupil(run.trx, { id: pupilId })
+  const record = await findPupil(run.trx, run, { id: pupilId })
   if (!record) return undefined
   if (given.metOn > run.today) return refusedFor('metOn', 'The day you met must be today or earlier')
   await run.trx
@@ -206,7 +206,7 @@ export async function changeDetails(
   version: number,
 ): Promise<CommandResult | undefined> {
   const { trx, today } = run
-  const record = await findPupil(trx, { id: pupilId })
+  const record = await findPupil(trx, run, { id: pupilId })
   if (!record) return undefined
   if (record.pupil.version !== version) return refusedFor('', STALE)
   if (given.leftOn !== null && given.leftOn > today)

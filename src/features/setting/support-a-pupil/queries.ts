@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../../db/viewer.ts'
+import { placesOfWork } from '../../../platform/relationships.ts'
+import type { SignedIn } from '../../../platform/routes.ts'
 import { type Outcome, type Provision, readOutcomes, readProvision } from './schema.ts'
 
 export interface Cycle {
@@ -50,9 +52,16 @@ export interface PupilRecord {
   readonly meetings: readonly Meeting[]
 }
 
+/** Who asks, and on which day: a setting's own records name no child of the council, so where the person works is asked here. */
+export interface Asking {
+  readonly viewer: Pick<SignedIn, 'accountId' | 'door'>
+  readonly today: string
+}
+
 /** A pupil of the viewer's settings with the whole graduated response; undefined for anybody else's, and for one who has left. */
 export async function findPupil(
   trx: Trx,
+  by: Asking,
   where: { readonly id: string } | { readonly childId: string; readonly settingUrn?: string },
 ): Promise<PupilRecord | undefined> {
   let query = trx
@@ -66,6 +75,8 @@ export async function findPupil(
     query = query.where('pupil.setting_urn', '=', where.settingUrn)
   const row = await query.executeTakeFirst()
   if (!row) return undefined
+  const work = await placesOfWork(trx, by.viewer, by.today)
+  if (!work.isAtSetting(row.setting_urn)) return undefined
   const cycles = await trx
     .selectFrom('support_cycle')
     .selectAll()
@@ -120,17 +131,19 @@ export interface ReviewDue {
   readonly child_id: string | null
   readonly given_name: string
   readonly family_name: string
+  readonly setting_urn: string
   readonly setting_name: string
   readonly number: number
   readonly review_on: string
 }
 
 /** Rounds of SEN support still to be reviewed, soonest first. */
-export async function findReviewsDue(trx: Trx): Promise<readonly ReviewDue[]> {
+export async function findReviewsDue(trx: Trx, by: Asking): Promise<readonly ReviewDue[]> {
   const { rows } = await sql<ReviewDue>`
-    select p.id as pupil_id, p.child_id, p.given_name, p.family_name, s.name as setting_name, c.number, c.review_on
+    select p.id as pupil_id, p.child_id, p.given_name, p.family_name, p.setting_urn, s.name as setting_name, c.number, c.review_on
     from support_cycle c join pupil p on p.id = c.pupil_id join setting s on s.urn = p.setting_urn
     where c.reviewed_on is null and c.review_on is not null and p.support_to is null
     order by c.review_on, p.family_name, p.given_name`.execute(trx)
-  return rows
+  const work = await placesOfWork(trx, by.viewer, by.today)
+  return rows.filter((row) => work.isAtSetting(row.setting_urn))
 }

@@ -14,7 +14,14 @@ import {
 import { dateParts, freshForm, type TypedForm } from '../../../ui/fields/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
 import { findQuestions, QuestionsOfPupil } from '../ask-a-specialist/index.ts'
-import { isUuid, ourSettings, settingAccess, speakerAccess, speaksForSetting } from '../the-setting/index.ts'
+import {
+  askedBy,
+  isUuid,
+  ourSettings,
+  settingAccess,
+  speakerAccess,
+  speaksForSetting,
+} from '../the-setting/index.ts'
 import {
   changeDetails,
   keepRound,
@@ -34,7 +41,7 @@ async function readPupil(context: Context, what: string): Promise<PupilRecord | 
   const { id } = context.params
   if (!isUuid(id)) return undefined
   return context.read(what, async (trx, saw) => {
-    const found = await findPupil(trx, { id })
+    const found = await findPupil(trx, askedBy(context), { id })
     if (found?.pupil.childId) saw(found.pupil.childId)
     return found
   })
@@ -79,10 +86,10 @@ async function show(context: Context): Promise<Answer> {
   const { id } = context.params
   if (!isUuid(id)) return { missing: true }
   const read = await context.read('SEN support of a pupil', async (trx, saw) => {
-    const record = await findPupil(trx, { id })
+    const record = await findPupil(trx, askedBy(context), { id })
     if (!record) return undefined
     if (record.pupil.childId) saw(record.pupil.childId)
-    return { record, questions: await findQuestions(trx, { pupilId: id }) }
+    return { record, questions: await findQuestions(trx, askedBy(context), { pupilId: id }) }
   })
   if (!read) return { missing: true }
   return {
@@ -143,7 +150,7 @@ async function findOwnChild(trx: Trx, id: string) {
     setting_urn: string
   }>`
     select c.id, c.given_name, c.family_name, c.date_of_birth, e.setting_urn
-    from child c join enrolment e on e.child_id = c.id and e.setting_urn = any (viewer_settings())
+    from child c join enrolment e on e.child_id = c.id and e.setting_urn = any ((select viewer_settings())::text[])
       and e.from_on <= viewer_today() and (e.to_on is null or e.to_on > viewer_today())
     where c.id = ${id} order by e.main desc limit 1`.execute(trx)
   return rows[0]

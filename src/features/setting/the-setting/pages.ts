@@ -1,7 +1,20 @@
-import { type FieldError, settingRoles, settingSpeakers } from '../../../platform/routes.ts'
+import {
+  type Context,
+  type FieldError,
+  type SignedIn,
+  settingRoles,
+  settingSpeakers,
+  viewerOf,
+} from '../../../platform/routes.ts'
 
 export const settingAccess = { who: 'roles', roles: settingRoles } as const
 export const speakerAccess = { who: 'roles', roles: settingSpeakers } as const
+
+/** Who asks and on which day, for records in which where the person works decides. */
+export const askedBy = (context: Context): { readonly viewer: SignedIn; readonly today: string } => ({
+  viewer: viewerOf(context),
+  today: context.today,
+})
 
 export const isUuid = (text: string | undefined): text is string =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '')
