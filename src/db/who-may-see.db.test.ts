@@ -264,9 +264,9 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
         (letter) => (letter === 'A' ? ['A-services'] : []),
       ),
       // Those asked for advice are given what the family sent (SEND Regulations 2014, reg 6(3)), released or not.
-      psychologistAsked: 'A-former A-services A-views',
-      headOfService: 'A-former A-services A-views',
-      writerWithThePsychologist: 'A-former A-services A-views',
+      psychologistAsked: 'A-services A-views',
+      headOfService: 'A-services A-views',
+      writerWithThePsychologist: 'A-services A-views',
       parentWithResponsibility: 'A-family A-views',
       // Sent before there was a record; what they sent when they had responsibility is no longer theirs to see.
       parentNoLonger: 'draft',

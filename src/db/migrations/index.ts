@@ -19,6 +19,7 @@ import tracker from './0018_tracker.sql'
 import secondLook from './0019_second_look.sql'
 import authority from './0020_authority.sql'
 import quickReach from './0021_quick_reach.sql'
+import adviserFiles from './0022_adviser_files.sql'
 
 export interface Migration {
   readonly id: number
@@ -49,4 +50,5 @@ export const migrations: readonly Migration[] = [
   { id: 19, name: 'second_look', sql: secondLook },
   { id: 20, name: 'authority', sql: authority },
   { id: 21, name: 'quick_reach', sql: quickReach },
+  { id: 22, name: 'adviser_files', sql: adviserFiles },
 ]
