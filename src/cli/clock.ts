@@ -1,6 +1,5 @@
 /** `clearway clock`: facts in, deadlines out, one case a line, streaming. */
 import { createReadStream } from 'node:fs'
-import { StringDecoder } from 'node:string_decoder'
 import {
   ALL_RULES,
   computeDeadlines,
@@ -16,6 +15,7 @@ import {
 } from '../law/index.ts'
 import { readFactLine } from './fact-lines.ts'
 import { EXIT } from './io.ts'
+import { LONGEST_LINE, linesOf, write } from './lines.ts'
 import { align } from './rules.ts'
 
 /** What the command reads from and writes to; `today` (ISO) is used when nothing else says as at when. */
@@ -108,8 +108,7 @@ export function unknownRule(id: string): string {
   return `there is no rule "${id}".${close.length > 0 ? ` Did you mean ${close.join(', ')}?` : ''} See clearway rules.`
 }
 
-/** Signs in one line: some 5,000 facts, far more than a childhood of casework. */
-const LONGEST_LINE = 1_000_000
+/** A line holds some 5,000 facts, far more than a childhood of casework. */
 const TOO_LONG = 'longer than 1,000,000 signs: one line holds the facts of one case'
 
 async function answerAll(
@@ -153,35 +152,6 @@ async function answerAll(
   }
   if (waiting !== '') await write(io, waiting)
   return bad
-}
-
-/** Waits for a slow reader, so that memory stays flat however many lines there are. */
-async function write(io: ClockIo, text: string): Promise<void> {
-  const { stdout } = io
-  if (!stdout.write(text) && stdout.once !== undefined) {
-    await new Promise<void>((resolve) => stdout.once?.('drain', resolve))
-  }
-}
-
-/** The whole lines of each chunk, without carriage returns or a byte order mark. */
-async function* linesOf(input: AsyncIterable<Uint8Array | string>): AsyncGenerator<string[]> {
-  const decoder = new StringDecoder('utf8')
-  let rest = ''
-  let first = true
-  for await (const chunk of input) {
-    let text = typeof chunk === 'string' ? chunk : decoder.write(chunk as Buffer)
-    if (first && text.length > 0) {
-      if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
-      first = false
-    }
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    // What is past the limit of a line is let go as it comes: one more sign is enough to know it was too long.
-    if (rest.length > LONGEST_LINE) rest = rest.slice(0, LONGEST_LINE + 1)
-    if (lines.length > 0) yield lines
-  }
-  rest += decoder.end()
-  if (rest !== '') yield [rest]
 }
 
 function day(on: PlainDate | null): string | null {

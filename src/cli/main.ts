@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'work out deadlines from facts (JSON Lines in, JSON Lines out)',
     run: async () => (await import('./clock.ts')).runClock,
   },
+  words: {
+    summary: 'mark words that do not bind (lines or JSON Lines in, JSON Lines out)',
+    run: async () => (await import('./words.ts')).runWords,
+  },
   rules: {
     summary: 'list the law this program knows, as at a date',
     run: async () => (await import('./rules.ts')).runRules,
