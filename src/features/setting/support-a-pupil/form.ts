@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { optionalDate, optionalText, plainDate, readTypedDate, text } from '../../../platform/forms.ts'
+import {
+  choice,
+  optionalDate,
+  optionalText,
+  plainDate,
+  readTypedDate,
+  text,
+} from '../../../platform/forms.ts'
 import type { FieldError } from '../../../platform/routes.ts'
 import { NEED_TYPES, NEXT_STEPS, type NextStep, type Outcome, type Provision, RESULTS } from './schema.ts'
 
@@ -13,13 +20,7 @@ export const startForm = z.object({
   parentName: optionalText({ max: 200 }),
   parentContact: optionalText({ max: 200 }),
   supportFrom: plainDate('the day SEN support began'),
-  told: z
-    .string()
-    .optional()
-    .refine(
-      (value) => value === 'yes',
-      'Confirm that the parents were told: the law requires it (section 68)',
-    ),
+  told: choice(['yes'], 'Confirm that the parents were told: the law requires it (section 68)'),
 })
 
 export const detailsForm = z.object({
