@@ -9,7 +9,7 @@ import {
   setUpAuthority,
 } from '../db/authority/index.ts'
 import { connect, type Database } from '../db/connection.ts'
-import { NotTheOwner } from '../db/integrity/index.ts'
+import { NotTheOwner, requireOwner } from '../db/integrity/index.ts'
 import { migrations } from '../db/migrations/index.ts'
 import { asOwner } from '../db/viewer.ts'
 import { CONTACT_POINTS, loadContactPoints } from '../documents/letters/contact-points.ts'
@@ -111,6 +111,7 @@ function unknownCode(code: string): string {
 }
 
 async function isUpToDate(owner: Database): Promise<boolean> {
+  await asOwner(owner, requireOwner)
   const { rows } = await sql<{
     there: boolean
   }>`select to_regclass('migration') is not null as there`.execute(owner)

@@ -70,7 +70,7 @@ const WHY_NOT: Readonly<Record<string, readonly [field: string, text: string]>> 
   ],
   'no-locality': ['locality', 'Choose the locality whose children they see'],
   'no-team': ['team', 'Choose the team from the list'],
-  'no-setting': ['setting', 'Enter the URN of a school or college in the list, such as 113530'],
+  'no-setting': ['setting', 'Enter the URN of a school or college in the list, such as 131827'],
   taken: [
     'email',
     'Somebody has an account with this address already: look for it in the list, those that ended too',

@@ -26,7 +26,9 @@ export function PlacesPage(props: {
     <>
       <h1 class="govuk-heading-l">Localities and teams</h1>
       <p class="govuk-body">
-        A council that does not work by localities needs none: requests then go to the whole authority.
+        A request without a locality belongs to the whole authority. Schools’ questions to specialists and
+        health’s notices of young children name one: a council that does not work by areas adds a single
+        locality for all of it.
       </p>
       <Places
         kind="localities"

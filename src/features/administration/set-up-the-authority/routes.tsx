@@ -26,7 +26,12 @@ async function show(context: Context): Promise<Answer> {
     ...(places.teams.length > 0 ? [] : [{ href: `${PLACES_PATH}/teams/new`, text: 'Add a team' }]),
     ...(places.localities.length > 0
       ? []
-      : [{ href: `${PLACES_PATH}/localities/new`, text: 'Add localities, if the council works by them' }]),
+      : [
+          {
+            href: `${PLACES_PATH}/localities/new`,
+            text: 'Add localities: one for the whole authority, if the council does not work by areas',
+          },
+        ]),
   ]
   return {
     page: {

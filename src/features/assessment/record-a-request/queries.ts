@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { loadHistory, standingFacts } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import type { Fact } from '../../../law/index.ts'
@@ -95,7 +96,12 @@ export async function loadHeldChild(
 
 /** Locality teams, by name. */
 export const listLocalities = (trx: Trx): Promise<Option[]> =>
-  trx.selectFrom('locality').select(['id', 'name']).orderBy('name').execute()
+  trx
+    .selectFrom('locality')
+    .select(['id', 'name'])
+    .where(sql<boolean>`(ended_on is null or ended_on > viewer_today())`)
+    .orderBy('name')
+    .execute()
 
 /** Staff who may be given a case on a day, by name. */
 export function listCaseworkers(trx: Trx, today: string): Promise<Option[]> {
