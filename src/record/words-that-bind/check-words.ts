@@ -31,7 +31,7 @@ export function checkWords(text: string, context: WordsContext = {}): Mark[] {
   for (const [index, statement] of all.entries()) {
     const reading = readings[index]!
     for (const rule of rules) {
-      for (const [from, to] of rule.find(statement.plain, reading)) {
+      for (const [from, to] of rule.find(statement.plain, reading, place)) {
         const start = statement.start + from
         const end = statement.start + to
         marks.push({

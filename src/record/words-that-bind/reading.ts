@@ -42,7 +42,7 @@ const COMES_ROUND = [
 /** Every time something happens: nothing is left to choose, so no count is needed. */
 const EVERY_TIME = [
   /\b(?:at )?all times\b|\bat all unstructured times\b/i,
-  /\bthroughout\b|\b(?:in|for|during|on) all (?:\w+ ){0,2}(?:lessons|classes|subjects|sessions|tests|breaks|times|work|written|assemblies|visits|journeys|trips|meals|transfers|activities|outings)\b/i,
+  /\b(?:support\w*|supervis\w*|one[- ]to[- ]one|1 ?: ?1|with (?:him|her|them)|within (?:sight|reach)|assistant|staff\w*)\b[^.;]{0,80}\bthroughout\b|\b(?:in|for|during|on) all (?:\w+ ){0,2}(?:lessons|classes|subjects|sessions|tests|breaks|times|work|written|assemblies|visits|journeys|trips|meals|transfers|activities|outings|assessments|exams|examinations)\b/i,
   /\b(?:each|every) time\b|\balways\b|\bon the (?:same|school) day\b|\bevery table\b/i,
   /\b(?:each|every)\s(?!(?:child|pupil|student|adult|other|area|aspect|opportunity|member|need|effort)\b)(?:\w+[- ]){0,3}?(?:lessons?|class|session|task|instruction|test|examination|topic|meal|transfer|worksheet|book|move|break|lunch ?time|lunch|subject|activity|question|text|journey|assembly|trip|change|transition|sixth|page|story|piece)\b/i,
   /\b(?:before|after) (?:each|every)\b|\b[Ww]henever (?:he|she|they|it|[A-Z])/,
@@ -70,7 +70,7 @@ const SIZE = new RegExp(
 
 /** People and posts who do things for a child. */
 const ROLE =
-  /\b(?:therapists?|teachers?|teaching assistants?|learning support assistants?|support assistants?|therapy assistants?|assistants?|t\.?a\.?s?|lsas?|hltas?|psychologists?|psychotherapists?|psychiatrists?|physiotherapists?|physios?|hydrotherapists?|nurses?|sen(?:d)?cos?|elsas?|mentors?|counsellors?|dieti[ct]ians?|paediatricians?|consultants?|doctors?|gps?|coach(?:es)?|instructors?|tutors?|lecturers?|supervisors?|officers?|workers?|playworkers?|practitioners?|key ?person|staff|trainers?|assessors?|interpreters?|intervenors?|advis[eo]rs?|technicians?|head ?teacher|carers?|audiologists?|orthoptists?|specialists?|childminders?|invigilators?|readers?|hcpc|qtvi|qtod|tod|salts?|slts?|ots?|eps?|librarians?|professors?|chaperones?|escorts?|clinicians?|orthotists?|habilitationists?|communicators?|lead|adults|everyone who)\b/i
+  /\b(?:therapists?|teachers?|teaching assistants?|learning support assistants?|support assistants?|therapy assistants?|assistants?|t\.?a\.?s?|lsas?|hltas?|psychologists?|psychotherapists?|psychiatrists?|physiotherapists?|physios?|hydrotherapists?|nurses?|sen(?:d)?cos?|elsas?|mentors?|counsellors?|dieti[ct]ians?|paediatricians?|consultants?|doctors?|gps?|coach(?:es)?|instructors?|tutors?|lecturers?|supervisors?|officers?|workers?|playworkers?|managers?|head of (?:year|department)|practitioners?|key ?person|staff|trainers?|assessors?|interpreters?|intervenors?|advis[eo]rs?|technicians?|head ?teacher|carers?|audiologists?|orthoptists?|specialists?|childminders?|invigilators?|readers?|hcpc|qtvi|qtod|tod|salts?|slts?|ots?|eps?|librarians?|professors?|chaperones?|escorts?|clinicians?|orthotists?|habilitationists?|communicators?|lead|adults|everyone who)\b/i
 
 /** A person without a post, who counts only with a qualification or a ratio. */
 const ANYBODY =
@@ -78,19 +78,20 @@ const ANYBODY =
 const QUALIFIED =
   /\b(?:hold(?:s|ing)|with (?:an? )?(?:level|qualification|mandatory|accredited|degree|experience)|trained (?:in|by|to|for)|qualified (?:in|to|teacher)|who has|who have|having (?:completed|done)|registered|accredited|within arm'?s reach)\b/i
 
+/** A body as the one that acts: "the school will", "supplied by the council". */
 const BODY =
-  /\b(?:the |a )?(?:schools?|college|council|local authority|authority|setting|nursery|employer|wheelchair service|sensory (?:and \w+ )?(?:service|team)|sensory service|health trust|agency|team)(?: will| to| must| shall|'s)?\b/i
+  /\b(?:schools?|college|council|authority|setting|nursery|employer|service|team|trust|agency)(?: will| to| must| shall| should)\b|\bby (?:the |its |her |his )?(?:[\w-]+ ){0,3}(?:school|college|council|authority|setting|nursery|employer|service|team|trust|agency|family)\b/i
 
 /** Time spent with somebody: needs a length as well as a frequency, and somebody to spend it. */
 const SPENT_TIME =
-  /\b(?:sessions?|therap(?:y|ies|ist)|interventions?|teach(?:ing|es)?|tuition|programmes?|programs?|groups?|training|input|visits?|counselling|mentoring|support(?:ed)?|help(?:ed)?|reading|read|phonics|numeracy|literacy|tutoring|practice|physiotherapy|swimming|work|salt|ot|physio|play|coaching|typing|supervision|blocks?|overlearning|pre-teaching|see|seen|clinic|short breaks?|care|respite|sitting|meetings?|advice|consultation)\b/i
+  /\b(?:sessions?|therap(?:y|ies|ist)|interventions?|teach(?:ing|es)?(?! assistant)|tuition|programmes?|programs?|groups?|training|input|visits?|counselling|mentoring|support(?:ed)?(?! (?:worker|assistant))|elsa|help(?:ed)?|reading|read|phonics|numeracy|literacy|tutoring|practice|physiotherapy|swimming|work|salt|ot|physio|play|coaching|typing|supervision|blocks?|overlearning|pre-teaching|see|seen|clinic|short breaks?|care|respite|sitting|meetings?|advice|consultation)\b/i
 
 const THINGS =
   /\b(?:laptop|tablet|radio aid|hearing aids?|table|chair|frame|hoist|slope|sloping|sloped|board|ramp|door|software|shower|wheelchair|sling|splints?|orthotics|glasses|keyboard|ear defenders|tent|microphone|communication aid|paper|grip|seat|bed)\b/i
 
 const DUTY = /\b(?:will|shall|must|should|is to|are to|to be|needs? to|has to|have to|requires?|ought)\b/i
 const PROPOSAL =
-  /\b(?:recommend(?:s|ed|ation)?|suggest(?:s|ed)?|advis(?:e|es|ed)|would|may|might|could|benefits? from|responds? well|access|input|includes?|needs?|propos(?:e|es|ed)|can (?:also )?be|important|essential|vital|crucial)\b|^(?:the )?(?:length|number|amount|frequency|level|hours)\b/i
+  /\b(?:recommend(?:s|ed|ation)?|suggest(?:s|ed)?|advis(?:e|es|ed)|would|may|might|could|benefits? from|responds? well|access|input|includes?|needs?|propos(?:e|es|ed)|can (?:also )?be|important|essential|vital|crucial)\b|^(?:the )?(?:length|number|amount|frequency|level|hours|initially|once|twice|weekly|daily)\b/i
 const IMPERATIVE =
   /^(?:[-*\d.)\s]*)(?:use|provide|give|ensure|encourage|allow|make|offer|break|check|keep|support|help|teach|model|praise|remind|avoid|reduce|adapt|differentiate|create|build|develop|establish|implement|promote|limit|arrange|deliver|work|continue|monitor|set|share|liaise|seek|consider|facilitate|plan|prepare|present|supply|refer|embed|minimi[sz]e|maintain|increase|see|ask|tell|follow|adopt|introduce|incorporate|show|signpost|consult|have|be|ensuring|providing|using|giving|allowing|encouraging)\b/i
 const FINITE =

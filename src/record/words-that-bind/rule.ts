@@ -17,7 +17,7 @@ export interface Rule {
   readonly better: string
   readonly bad: readonly string[]
   readonly good: readonly string[]
-  readonly find: (statement: string, reading: Reading) => readonly Stretch[]
+  readonly find: (statement: string, reading: Reading, place: WhereItStands) => readonly Stretch[]
 }
 
 /** Where provision stands, and advice that will become provision. */

@@ -123,7 +123,7 @@ export const asAdvised: Rule = {
   find: emptyAlone(
     /\bas (?:advised|recommended|directed|specified|outlined|suggested|detailed|prescribed|described|identified|set out)(?: (?:by|in))?\b/gi,
     /\b(?:as )?per (?:the )?(?:therapist|salt|slt|ot|ep|physio\w*|advice|report|programme|recommendations?|school|care plan|specialist)\b|\bas per\b/gi,
-    /\bin (?:line|accordance|keeping) with\b|\bin (?:the )?\w+ report\b|\b(?:recommended|advised|suggested) by (?:the )?\w+/gi,
+    /\bin (?:line|accordance|keeping) with\b|\b(?:set out )?in (?:the |his |her )?[\w']+(?: [\w']+)? report\b|\b(?:recommended|advised|suggested) by (?:the )?\w+/gi,
     /\bsee (?:the )?(?:attached )?(?:[\w-]+ ){0,5}(?:report|advice|appendix|programme)\b/gi,
     /\bunder the (?:guidance|direction|advice) of\b|\b(?:following|based on) (?:the )?(?:advice|recommendations|guidance)\b/gi,
   ),

@@ -4,7 +4,7 @@ import { PROVISION_PLACES, type Rule, stretches, wayOut } from '../rule.ts'
 const AMOUNT =
   '(?:\\d+(?:[.,]\\d+)?|[½¼¾]|an?|half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)'
 const UNIT =
-  '(?:-| )?(?:[½¼¾] ?)?(?:an? )?(?:\\w+ )?(?:minutes?|mins?|hours?|hrs?|sessions?|visits?|days?|nights?|times|weeks?|lessons|meetings|blocks|terms?)\\b'
+  '(?:-| )?(?:[½¼¾] ?)?(?:an? )?(?:\\w+ )?(?:minutes?|mins?|hours?|hrs?|sessions?|visits?|days?|nights?|times|weeks?|lessons|meetings|appointments|blocks|terms?)\\b'
 
 export const upTo: Rule = {
   id: 'up-to',
@@ -54,7 +54,7 @@ export const asRequired: Rule = {
           ...(reading.isSpecific
             ? []
             : [
-                /\b(?:suitable|appropriate|necessary|reasonable|relevant) (?:resources|strategies|equipment|materials|adjustments|adaptations|activities|interventions?)\b/gi,
+                /\bbased on (?:\w+ )?needs?\b|\bwhen (?:(?:he|she|they) (?:is|are|feels?) )?(?:dysregulated|anxious|overwhelmed|upset|distressed|tired|struggling)\b|\b(?:suitable|appropriate|necessary|reasonable|relevant) (?:resources|strategies|equipment|materials|adjustments|adaptations|activities|interventions?)\b/gi,
               ]),
         )
       : [],
@@ -77,6 +77,7 @@ export const wherePossible: Rule = {
     /\bas far as possible\b|\b(?:if|when|where|as|provided) (?:\w+ )?(?:time|timetable|staffing|staff|resources|funding|capacity|space)(?: \w+)? (?:allows?|permits?)\b/gi,
     /\bsubject to (?:funding|staffing|availability|resources|capacity|the timetable|budget)\b|\b(?:depending|dependent) (?:up)?on (?:availability|staffing|funding|resources|capacity)\b/gi,
     /\bwithin (?:the )?(?:available|existing|current) (?:resources|staffing|budget|funding)\b|\b(?:best|reasonable) endeavours\b|\bendeavours? to\b|\bideally\b/gi,
+    /\b(?:if|when|where|whenever) (?:[\w-]+ ){1,4}(?:is|are) available\b/gi,
     /\b(?:will|should|staff|school|to) (?:aim|try|seek|strive|attempt) to\b/gi,
   ),
 }
@@ -119,13 +120,15 @@ export const mayOrShould: Rule = {
     'Ten sessions of 45 minutes with a therapist, weekly from 4 May 2026 to 10 July 2026.',
     'Every day the teacher will give Sam a card that he can keep on his desk.',
   ],
-  find: (statement, reading) => {
+  find: (statement, reading, place) => {
     if (!reading.isProvision) return []
     return stretches(
       statement,
       /\b(?:may|might|could|possibly|perhaps)\b(?! 20\d\d| not follow)/g,
       /^(?:Possibly|Perhaps|May|Might|Could)\b/g,
       /\b(?:should|to|will|would|could|be) (?:be )?consider(?:ed|ing)?\b|\bconsideration (?:should|will|to|is|could)\b|\bwould suggest\b|\bit is suggested\b/gi,
+      // An adviser can only recommend; a plan that recommends leaves the duty out.
+      ...(place === 'advice' ? [] : [/\bit is recommended\b|\bwe recommend\b/gi]),
       /\bcan (?:also )?be (?:used|delivered|provided|offered|given|arranged|made|considered)\b/gi,
     ).filter(([start]) => !isAboutThePerson(statement.slice(Math.max(0, start - 60), start)))
   },
@@ -154,6 +157,7 @@ export const leftToLater: Rule = {
     /\b(?:following|after|pending|subject to|dependent on|on completion of|based on|awaiting)(?: (?:an?|the|his|her|their|its|next|further|initial|full|any))*(?: [\w-]+)? (?:assessment|review|agreement|observation|referral|approval|panel)\b/gi,
     /\bat the discretion of\b|\bas (?:the )?\w+(?: \w+)? (?:sees?|thinks?|feels?|considers?) (?:fit|best|appropriate|necessary)\b|\bconsidered by (?:the )?panel\b/gi,
     /\b(?:will|to) (?:depend|vary)\b(?: (?:up)?on| according to)?|\bwho will (?:decide|determine|advise)\b|\bwill (?:decide|determine) (?:whether|how|if|what)\b/gi,
+    /\b(?:thereafter|then|gradually) reduc\w+|\breduc(?:ing|ed|es?) (?:as|when|over time)\b|\badjusted (?:according|as|in line)\b/gi,
     /\bwill be (?:re-?)?assessed\b|\bwaiting list\b|\bonce (?:\w+ )?(?:assess\w+|the therapist|he reaches|she reaches|they reach|a place)\b|\bonce (?:an? |the )?(?:[\w-]+ ){1,5}(?:has|have|is|are) (?:been )?(?:recruited|appointed|in post|available|complete[d]?|assessed|identified|in place|secured|agreed)\b|\bto (?:establish|determine|decide|identify) (?:the |what |how |whether )(?:levels?|amount|frequency|much|often|many|nature)\b/gi,
   ),
 }
