@@ -129,7 +129,7 @@ async function answerAll(
       const read = readLine(raw, options.section, isJson)
       if (typeof read === 'string') {
         bad++
-        io.stderr.write(`${source}line ${line}: ${read}\n`)
+        io.stderr.write(`${oneLine(source, 200)}${source === '' ? '' : ' '}line ${line}: ${read}\n`)
         continue
       }
       const marks = read.section === 'unmarked' ? [] : checkWords(read.text, { section: read.section })
@@ -182,7 +182,10 @@ function asJson({ ref }: WordsLine, line: number, marks: readonly Mark[]): Recor
 /** A marked line for people; nothing for a line that binds. */
 function asTable({ ref, text }: WordsLine, line: number, marks: readonly Mark[]): string {
   if (marks.length === 0) return ''
-  const name = ref === null ? `line ${line}` : `line ${line} (${String(ref)})`
+  const name =
+    ref === null
+      ? `line ${line}`
+      : `line ${line} (${oneLine(typeof ref === 'string' ? ref : (JSON.stringify(ref) ?? ''), 40)})`
   const rows = marks.map(({ rule, words, better }) => [rule, oneLine(words, 40), better])
   return `${name}: ${oneLine(text, 100)}\n${align(rows)}\n`
 }
