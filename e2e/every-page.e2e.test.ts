@@ -288,6 +288,9 @@ function addressOf(route: Route): string {
       return held[name === 'adviceId' ? 'officeAdviceId' : 'officeReleaseId']!
     if (name === 'person' && route.url.startsWith('/staff/children/:id/advocates/')) return held['advocate']!
     if (name === 'rule') return 'final-plan'
+    if (name === 'kind') return 'localities'
+    if (name === 'place') return 'north'
+    if (name === 'key') return 'mediation-adviser'
     if (name === 'occurrence') return '1'
     const value = held[name]
     if (!value) throw new Error(`${route.url}: this test does not know what to put for :${name}`)

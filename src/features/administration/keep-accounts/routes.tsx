@@ -13,6 +13,8 @@ import { DOORS, type GivenRole, REMITS, ROLES } from './words.ts'
 export const ACCOUNTS_PATH = '/staff/settings/accounts'
 const roles = ['administrator'] as const
 const NONE = 'none'
+/** Nothing chosen, or the choice of none. */
+const chosen = (value: string): string | null => (value === NONE || value === '' ? null : value)
 const back = () => ({ href: ACCOUNTS_PATH, text: 'Accounts' })
 
 async function list(context: Context): Promise<Answer> {
@@ -152,7 +154,7 @@ const add = askPage({
       return refused('setting', 'Leave the URN empty: only people at a setting have one')
     const { rows } = await sql<{ outcome: string }>`
       select add_account(${given.name}, ${given.email}, ${door}, ${given.role}, ${given.title}, ${remit},
-        ${given.locality === NONE ? null : given.locality}::text, ${given.team === NONE ? null : given.team}::text,
+        ${chosen(given.locality)}::text, ${chosen(given.team)}::text,
         ${given.setting}::text) as outcome`.execute(trx)
     const { outcome } = rows[0]!
     const why = WHY_NOT[outcome]
@@ -166,12 +168,12 @@ const add = askPage({
 })
 
 const end = askPage({
-  url: `${ACCOUNTS_PATH}/:id/end`,
+  url: `${ACCOUNTS_PATH}/:account/end`,
   roles,
   touches: 'nothing',
   name: 'end an account',
   load: async (trx, context) => {
-    const { id } = context.params
+    const id = context.params['account']
     const account = isId(id) ? await findKeptAccount(trx, id) : undefined
     return account && (account.active_to === null || account.active_to > context.today) ? account : undefined
   },

@@ -18,7 +18,7 @@ const taken = (given: string) => refused('name', `There is one called ${given} a
 
 /** One place by the address, and its kind. */
 async function findPlace(trx: Trx, context: Context) {
-  const { kind, id } = context.params
+  const { kind, place: id } = context.params
   if (kind !== 'localities' && kind !== 'teams') return undefined
   const place: Place | undefined = (await listPlaces(trx))[kind].find((one) => one.id === id)
   return place && { place, kind: KINDS[kind] }
@@ -84,7 +84,10 @@ const addTeam = askPage({
   schema: z.object({
     name,
     work: choice(Object.keys(WORK) as [string, ...string[]], 'Choose what the team does'),
-    locality: z.string().default(NONE),
+    locality: z
+      .string()
+      .optional()
+      .transform((value) => value || NONE),
   }),
   questions: (form, { open }) => (
     <>
@@ -130,7 +133,7 @@ const addTeam = askPage({
 })
 
 const rename = askPage({
-  url: `${PLACES_PATH}/:kind/:id/name`,
+  url: `${PLACES_PATH}/:kind/:place/name`,
   roles,
   touches: 'nothing',
   name: 'rename a locality or team',
@@ -159,7 +162,7 @@ const rename = askPage({
 })
 
 const end = askPage({
-  url: `${PLACES_PATH}/:kind/:id/end`,
+  url: `${PLACES_PATH}/:kind/:place/end`,
   roles,
   touches: 'nothing',
   name: 'end a locality or team',
