@@ -163,6 +163,27 @@ describe('Sending files in a browser', () => {
     await window.close()
   })
 
+  test('the button pressed while a file is on its way does not go on without it when it is refused', async () => {
+    const window = await open({ width: 375 })
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await window.route('**/views', async (route) => {
+      if (route.request().method() === 'POST') await held
+      await route.continue()
+    })
+    await window.getByLabel('Choose files').setInputFiles(await chosen({ 'evil.jpg': Buffer.from('MZ\0\0') }))
+    await window.getByRole('button', { name: 'Continue' }).click()
+    release()
+    await window.getByText('Nothing else has been sent yet').waitFor()
+    expect(await window.locator('[data-upload-list]').textContent()).toContain(
+      'Not kept. It is a program, and programs are not taken',
+    )
+    await checkAccessibility(window)
+    await window.close()
+  })
+
   test('where our script does not arrive, the page of mistakes is accessible and fits', async () => {
     const window = await open({ width: 375 })
     await window.route('**/assets/upload.*', (route) => route.abort())

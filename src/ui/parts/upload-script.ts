@@ -78,7 +78,12 @@ for (const part of document.querySelectorAll('[data-upload]')) {
     }
     isSending = false
     said.textContent = kept + (kept === 1 ? ' file kept. ' : ' files kept. ') + (lost ? lost + ' not kept: the list says why.' : '')
-    if (button) { const pressed = button; button = undefined; form.requestSubmit(pressed.form ? pressed : undefined) }
+    const pressed = button
+    button = undefined
+    if (!pressed) return
+    // Thanking somebody for what was not kept would lose it: they are told, and decide.
+    if (lost) said.textContent += ' Nothing else has been sent yet. Choose another file, or press the button again to go on without it.'
+    else form.requestSubmit(pressed.form ? pressed : undefined)
   }
   input.addEventListener('change', () => {
     for (const file of input.files) {
