@@ -87,7 +87,12 @@ export interface Response {
 /** What people said about the drafts of a child, in the order it was sent; to a family member their own alone. */
 export async function findResponses(
   trx: Trx,
-  about: { readonly childId: string; readonly state: 'draft' | 'sent'; readonly accountId?: string },
+  about: {
+    readonly childId: string
+    readonly state: 'draft' | 'sent'
+    readonly accountId?: string
+    readonly contactId?: string | null
+  },
 ): Promise<readonly Response[]> {
   let query = trx
     .selectFrom('draft_response')
@@ -97,7 +102,22 @@ export async function findResponses(
     .where('child_id', '=', about.childId)
     .where('state', '=', about.state)
     .orderBy('sent_at')
-  if (about.accountId) query = query.where('draft_response.account_id', '=', about.accountId)
+  const { accountId, contactId } = about
+  // What staff wrote down for somebody is theirs as what they wrote themselves.
+  if (accountId)
+    query = query.where((where) =>
+      where.or([
+        where('draft_response.account_id', '=', accountId),
+        ...(contactId
+          ? [
+              where.and([
+                where('draft_response.contact_id', '=', contactId),
+                where('on_behalf_of', 'is not', null),
+              ]),
+            ]
+          : []),
+      ]),
+    )
   const responses = await query.execute()
   if (responses.length === 0) return []
   const comments = await trx

@@ -147,7 +147,12 @@ function SentAlready({
   return (
     <>
       <h2 class="govuk-heading-m">What you have sent</h2>
-      {sent.length === 0 && <p class="govuk-body">Nothing yet.</p>}
+      {sent.length === 0 && (
+        <p class="govuk-body">
+          Nothing from this page yet. Anything you told us by post, by email or in person is kept too. It is
+          not shown here.
+        </p>
+      )}
       {sent.map((response) => (
         <section key={response.id}>
           <h3 class="govuk-heading-s">

@@ -64,7 +64,7 @@ async function load(
       child,
       draft,
       response: drafts.find((response) => response.draftEvent === draft.event),
-      sent: await findResponses(trx, { ...mine, state: 'sent' }),
+      sent: await findResponses(trx, { ...mine, contactId: child.contactId, state: 'sent' }),
     },
   }
 }

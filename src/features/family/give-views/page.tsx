@@ -33,7 +33,7 @@ const titleOf = (child: MyChild, whose: Whose): string =>
       ? 'What do you want to say?'
       : `What does ${child.givenName} want to say?`
 
-export function viewsPage(child: MyChild, sent: readonly View[]): Answer {
+export function viewsPage(child: MyChild, sent: readonly View[], files: readonly StoredFile[]): Answer {
   return {
     page: {
       title: `Give your views: ${child.name}`,
@@ -62,10 +62,20 @@ export function viewsPage(child: MyChild, sent: readonly View[]): Answer {
               </li>
             </ul>
             <h2 class="govuk-heading-m">What you have sent</h2>
-            {sent.length === 0 ? (
-              <p class="govuk-body">Nothing yet.</p>
-            ) : (
-              sent.map((view) => <OneView key={view.id} view={view} childName={child.givenName} />)
+            {sent.length === 0 && files.length === 0 && (
+              <p class="govuk-body">
+                Nothing from this page yet. Anything you told us by post, by email or in person is kept too.
+                It is not shown here.
+              </p>
+            )}
+            {sent.map((view) => (
+              <OneView key={view.id} view={view} childName={child.givenName} />
+            ))}
+            {files.length > 0 && (
+              <>
+                <h3 class="govuk-heading-s">Your files</h3>
+                <FileList label="Your files" files={files} sizeInWords={sizeInWords} inPage />
+              </>
             )}
           </div>
         </div>
@@ -152,7 +162,9 @@ export function viewPage(props: {
             hint={
               whose === 'mine'
                 ? 'What goes well, what is hard, what helps, what you hope for'
-                : 'What they like, what is hard, what helps, what they want. Use their own words'
+                : child.isSelf
+                  ? 'What you like, what is hard, what helps, what you want'
+                  : 'What they like, what is hard, what helps, what they want. Use their own words'
             }
             max={WORDS_LIMIT}
             rows={10}

@@ -179,12 +179,18 @@ export const routes: readonly Route[] = [
     touches: 'children',
     handle: async (context) => {
       const found = await context.read('views given', async (trx, saw) => {
-        const child = await loadMyChild(trx, context.params['child'] ?? '', viewerOf(context).accountId)
+        const { accountId } = viewerOf(context)
+        const child = await loadMyChild(trx, context.params['child'] ?? '', accountId)
         if (!child) return undefined
         saw(child.id)
-        return { child, sent: await findViews(trx, child.id) }
+        const about = [filesAbout('mine'), filesAbout('theirs')]
+        return {
+          child,
+          sent: await findViews(trx, child.id),
+          files: await filesOf(trx, { childId: child.id, about, uploadedBy: accountId }),
+        }
       })
-      return found ? viewsPage(found.child, found.sent) : MISSING
+      return found ? viewsPage(found.child, found.sent, found.files) : MISSING
     },
   },
   {
