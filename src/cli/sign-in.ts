@@ -61,6 +61,10 @@ const rule = z
   .refine((one) => one.remit !== 'locality' || one.locality !== undefined, 'a remit of a locality names it')
   .refine((one) => DOOR_OF[one.role] === one.door, 'the role does not come by that door')
   .refine((one) => one.door !== 'board' || one.remit === 'none', 'a board member has no remit')
+  .refine(
+    (one) => one.role !== 'administrator' || one.remit === 'none',
+    'an administrator has no remit: they reach no child',
+  )
 const rulesFile = z.strictObject({ rules: z.array(rule).min(1) })
 
 /** `clearway sign-in` */

@@ -242,3 +242,16 @@ begin
     where e.setting_urn = any (work_at) and e.from_on <= viewer_today() and (e.to_on is null or e.to_on > viewer_today())
       and e.child_id <> all (at_home));
 end $$;
+
+-- An administrator keeps the site and reaches no child, whatever remit was written for them. They see who works where.
+create function administrators_reach_nobody() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.role = 'administrator' then new.remit := 'none'; end if;
+  return new;
+end $$;
+update account set remit = 'none' where role = 'administrator' and remit <> 'none';
+create trigger administrators_reach_nobody before insert or update of role, remit on account
+  for each row execute function administrators_reach_nobody();
+alter table account add constraint administrators_reach_nobody check (role <> 'administrator' or remit = 'none');
+create policy seen_by_administrators on account for select to clearway_app
+  using (door in ('staff', 'setting', 'professional', 'board') and (select viewer_administers()));

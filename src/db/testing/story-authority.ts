@@ -89,7 +89,7 @@ export const STORY_PEOPLE = {
     name: 'Adaeze Quint',
     door: 'staff',
     role: 'administrator',
-    remit: 'authority',
+    remit: 'none',
     title: 'Systems administrator',
     locality: null,
   },
