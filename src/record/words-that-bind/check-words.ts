@@ -55,7 +55,10 @@ export function reasonOf(rule: Rule): string {
 
 /** Begins by pointing back: what it fixes, it fixes for the sentence before. */
 const POINTS_BACK =
-  /^(?:(?:the|these|this|each|those|all) (?:programme|sessions?|group|therapy|intervention|block|teaching|support|visits?|training|work|amount|will\b)|sessions will|this will|these will|it will|they will be|each will)/i
+  /^(?:(?:the|these|this|each|those|all) (?:programme|sessions?|group|therapy|intervention|block|teaching|support|visits?|training|work|amount|will\b)|sessions will|this will|these will|it will|they will be|each will|both\b|all of (?:this|these|which))/i
+/** A part of a form: what it holds belongs to the line before it. */
+const LABEL =
+  /^(?:who|when|where|how (?:often|long|much)|by whom|frequency|duration|length|delivered by|provided by|provider|staff|staffing|group size|reviewed?)\s?:/i
 const NAMES_IT = /\b(?:the|this|these) (?:programme|sessions?|group|intervention|block)\b/i
 
 /** A promise longer than this many sentences is read in parts. */
@@ -84,6 +87,7 @@ function readTogether(text: string, all: readonly Statement[]): Reading[] {
 
 function isLinked(text: string, all: readonly Statement[], at: number): boolean {
   const one = all[at]!
+  if (LABEL.test(one.plain)) return true
   const gap = text.slice(all[at - 1]!.end, one.start)
   return !/[\n\r\u2028\u2029•]/.test(gap) && (POINTS_BACK.test(one.plain) || NAMES_IT.test(one.plain))
 }

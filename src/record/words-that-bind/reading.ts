@@ -5,7 +5,7 @@ const NUMBER =
 const TIME_UNIT =
   '(?:minutes?|mins?|hours?|hrs?|nights?|days?|weeks?|wks?|full days?|school days?|half[- ]days?)'
 const CALENDAR_UNIT =
-  '(?:day|week|fortnight|month|term|half[- ]term|year|morning|afternoon|evening|night|lunch ?times?|break ?times?|weekend|hour|school day|school week|school year|academic year|monday|tuesday|wednesday|thursday|friday|saturday|sunday|autumn|spring|summer|wk|annum)'
+  '(?:day|week|fortnight|month|term|half[- ]term|year|morning|afternoon|evening|night|lunch ?times?|break ?times?|weekend|weekday|schoolday|hour|school day|school week|school year|academic year|monday|tuesday|wednesday|thursday|friday|saturday|sunday|autumn|spring|summer|wk|annum)'
 const MONTH =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|easter|christmas)'
 
@@ -29,6 +29,7 @@ const COMES_ROUND = [
   re(
     `\\b(?:each|every)\\s(?:other\\s)?${NUMBER}\\s(?:school\\s)?(?:minutes|hours|days|weeks|months|terms)\\b`,
   ),
+  /\bmonday (?:to|-) friday\b/i,
   /\/\s?(?:day|wk|week|term|month|year)\b/i,
   /\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b/i,
   /\b(?:each|every|per|of each|on each of|on)\s(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/i,
@@ -43,8 +44,8 @@ const COMES_ROUND = [
 const EVERY_TIME = [
   /\b(?:at )?all times\b|\bat all unstructured times\b/i,
   /\b(?:support\w*|supervis\w*|one[- ]to[- ]one|1 ?: ?1|with (?:him|her|them)|within (?:sight|reach)|assistant|staff\w*)\b[^.;]{0,80}\bthroughout\b|\b(?:in|for|during|on) all (?:\w+ ){0,2}(?:lessons|classes|subjects|sessions|tests|breaks|times|work|written|assemblies|visits|journeys|trips|meals|transfers|activities|outings|assessments|exams|examinations)\b/i,
-  /\b(?:each|every) time\b|\balways\b|\bon the (?:same|school) day\b|\bevery table\b/i,
-  /\b(?:each|every)\s(?!(?:child|pupil|student|adult|other|area|aspect|opportunity|member|need|effort)\b)(?:\w+[- ]){0,3}?(?:lessons?|class|session|task|instruction|test|examination|topic|meal|transfer|worksheet|book|move|break|lunch ?time|lunch|subject|activity|question|text|journey|assembly|trip|change|transition|sixth|page|story|piece)\b/i,
+  /\b(?:each|every) time\b|\balways\b|\bfull[- ]time\b(?! (?:education|place|provision|school))|\bon the (?:same|school) day\b|\bevery table\b/i,
+  /\b(?:each|every)\s(?!(?:child|pupil|student|adult|other|area|aspect|opportunity|member|need|effort)\b)(?:\w+[- ]){0,3}?(?:lessons?|class|session|task|instruction|test|examination|topic|meal|transfer|worksheet|book|move|break|lunch ?time|lunch|subject|activity|question|text|journey|assembly|trip|change|transition|sixth|page|story|piece|classroom|room|setting|site)\b/i,
   /\b(?:before|after) (?:each|every)\b|\b[Ww]henever (?:he|she|they|it|[A-Z])/,
   /\bin place of\b|\bfor all (?:written work|meals|transfers|lessons|journeys)\b/i,
 ]
@@ -70,7 +71,7 @@ const SIZE = new RegExp(
 
 /** People and posts who do things for a child. */
 const ROLE =
-  /\b(?:therapists?|teachers?|teaching assistants?|learning support assistants?|support assistants?|therapy assistants?|assistants?|t\.?a\.?s?|lsas?|hltas?|psychologists?|psychotherapists?|psychiatrists?|physiotherapists?|physios?|hydrotherapists?|nurses?|sen(?:d)?cos?|elsas?|mentors?|counsellors?|dieti[ct]ians?|paediatricians?|consultants?|doctors?|gps?|coach(?:es)?|instructors?|tutors?|lecturers?|supervisors?|officers?|workers?|playworkers?|managers?|head of (?:year|department)|practitioners?|key ?person|staff|trainers?|assessors?|interpreters?|intervenors?|advis[eo]rs?|technicians?|head ?teacher|carers?|audiologists?|orthoptists?|specialists?|childminders?|invigilators?|readers?|hcpc|qtvi|qtod|tod|salts?|slts?|ots?|eps?|librarians?|professors?|chaperones?|escorts?|clinicians?|orthotists?|habilitationists?|communicators?|lead|adults|everyone who)\b/i
+  /\b(?:therapists?|teachers?|teaching assistants?|learning support assistants?|support assistants?|therapy assistants?|assistants?|t\.?a\.?s?|lsas?|hltas?|psychologists?|psychotherapists?|psychiatrists?|physiotherapists?|physios?|hydrotherapists?|nurses?|sen(?:d)?cos?|elsas?|mentors?|counsellors?|dieti[ct]ians?|paediatricians?|consultants?|doctors?|gps?|coach(?:es)?|instructors?|tutors?|lecturers?|supervisors?|officers?|workers?|playworkers?|handlers?|managers?|head of (?:year|department)|practitioners?|key ?person|staff|trainers?|assessors?|interpreters?|intervenors?|advis[eo]rs?|technicians?|head ?teacher|carers?|audiologists?|orthoptists?|specialists?|childminders?|invigilators?|readers?|hcpc|qtvi|qtod|tod|salts?|slts?|ots?|eps?|librarians?|professors?|chaperones?|escorts?|clinicians?|orthotists?|habilitationists?|communicators?|lead|adults|everyone who)\b/i
 
 /** A person without a post, who counts only with a qualification or a ratio. */
 const ANYBODY =
@@ -91,15 +92,15 @@ const THINGS =
 
 const DUTY = /\b(?:will|shall|must|should|is to|are to|to be|needs? to|has to|have to|requires?|ought)\b/i
 const PROPOSAL =
-  /\b(?:recommend(?:s|ed|ation)?|suggest(?:s|ed)?|advis(?:e|es|ed)|would|may|might|could|benefits? from|responds? well|access|input|includes?|needs?|propos(?:e|es|ed)|can (?:also )?be|important|essential|vital|crucial)\b|^(?:the )?(?:length|number|amount|frequency|level|hours|initially|once|twice|weekly|daily)\b/i
+  /\b(?:recommend(?:s|ed|ation)?|suggest(?:s|ed)?|advis(?:e|es|ed)|would|may|might|could|benefits? from|responds? well|access|input|includes?|needs?|propos(?:e|es|ed)|can (?:also )?be|can (?:use|leave|go|have|take|choose|bring|wear|access)|important|essential|vital|crucial|likely to)\b|^(?:the )?(?:length|number|amount|frequency|level|hours|initially|once|twice|weekly|daily)\b/i
 const IMPERATIVE =
   /^(?:[-*\d.)\s]*)(?:use|provide|give|ensure|encourage|allow|make|offer|break|check|keep|support|help|teach|model|praise|remind|avoid|reduce|adapt|differentiate|create|build|develop|establish|implement|promote|limit|arrange|deliver|work|continue|monitor|set|share|liaise|seek|consider|facilitate|plan|prepare|present|supply|refer|embed|minimi[sz]e|maintain|increase|see|ask|tell|follow|adopt|introduce|incorporate|show|signpost|consult|have|be|ensuring|providing|using|giving|allowing|encouraging)\b/i
 const FINITE =
   /\b(?:is|are|was|were|has|have|had|does|do|did|will|shall|must|should|can|could|may|might|would|cannot|finds|requires|loses|presents|shows|uses|gets|takes|makes|enjoys|likes|feels|says|said|told|tires|struggles|becomes|lives|attends|works|reads|knows|wants|hopes|gives|recommends|includes|benefits|responds|believes|thinks|remains|appears|seems|runs|travels|goes|comes|eats|sleeps|speaks|writes|learns|understands|lives|wears|prefers|loves|copes|relies|hears|refuses|avoids|prefers|wakes|tries|asks)\b|\b(?:he|she|they|we|I) (?!or\b|and\b)\w+/
 const PAST =
-  /\b(?:was|were|had|received|attended|ended|began|started|has been|have been|had been|reported|said|told|observed|scored|joined|met|saw|moved|left|took|gave|worked|used to|made|is known to|has had|have had|was given|identified|diagnosed|finalised)\b/i
+  /(?<!\b(?:is|are|be|being) )\b(?:was|were|had|received|attended|ended|began|started|has been|have been|had been|reported|said|told|observed|scored|joined|met|saw|moved|left|took|gave|worked|used to|made|is known to|has had|have had|was given|identified|diagnosed|finalised|named|showed|asked|found|became|lived|learned|learnt|stopped|began|used)\b/i
 const VIEW =
-  /(?<!\b(?:may|might|if|if staff|if school|should they|that he|that she|\w+ is|important that \w+|so that \w+) )\b(?:feels?|felt|thinks?|thought|believes?|would like|would love|wants?|told (?:us|me|staff)|says?|said|hopes?|wish(?:es)?|asked for|enjoys?|likes?)\b/i
+  /(?<!\b(?:may|might|if|if staff|if school|should they|that he|that she|\w+ is|important that \w+|so that \w+|when \w+) )\b(?:feels?|felt|thinks?|thought|believes?|would like|would love|wants?|told (?:us|me|staff)|says?|said|hopes?|wish(?:es)?|asked for|enjoys?|likes?)\b/i
 const NEED =
   /\b(?:finds? (?:it )?(?:hard|difficult|\w+ing)|has (?:difficulty|difficulties)|have difficulty|struggles?|cannot|can't|is unable|becomes? (?:upset|anxious|distressed)|loses? (?:track|her|his|their)|gets (?:upset|anxious|tired)|tires (?:easily|quickly)|presents? (?:with|as)|diagnos\w+|percentile|standard score|is (?:non-verbal|autistic|anxious)|does not (?:understand|speak|like|yet))\b/i
 const OFTEN_NEED =
@@ -205,7 +206,8 @@ export function readProvision(statement: string): Reading {
 }
 
 function isProvision(statement: string): boolean {
-  if (HEADING.test(statement)) return false
+  if (HEADING.test(statement) || /^(?:outcome|aim|aspiration)s?(?: \d+)?\s*[:-]/i.test(statement))
+    return false
   if ((statement.match(TABLE_HEAD)?.length ?? 0) >= 3 && statement.length < 80) return false
   if (LEAD_IN.test(statement) && !DUTY.test(statement) && !PROPOSAL.test(statement)) return false
   if (some(NOT_OWED, statement) || LAW.test(statement)) return false
@@ -219,5 +221,5 @@ function isProvision(statement: string): boolean {
   if (NEED.test(statement) && !promises) return false
   if (owes || PROPOSAL.test(statement)) return true
   // Nothing finite in it: a line of a list, which promises what it names.
-  return !FINITE.test(statement) || some(LENGTH_OF_TIME, statement)
+  return !FINITE.test(statement)
 }

@@ -63,9 +63,9 @@ export const levelOfSupport: Rule = {
     reading.isProvision && !(reading.isSpecific && (reading.hasLength || /\d ?: ?\d/.test(statement)))
       ? stretches(
           statement,
-          /\b(?:an? )?(?:(?:very )?high(?:er)?|low|appropriate|suitable|adequate|sufficient|increased|good|greater|certain|enhanced) (?:levels?|degree|amount) of(?: (?:adult |additional |staff )?(?:support|supervision|help|assistance|input|attention))?/gi,
+          /\b(?:an? )?(?:(?:very )?high(?:er)?|low|appropriate|suitable|adequate|sufficient|increased|good|greater|certain|enhanced) (?:levels?|degree|amount) of(?: (?:adult |additional |staff )?(?:support|supervision|help|assistance|input|attention|differentiation))?/gi,
           /\blevels? of (?:adult |additional )?(?:support|supervision|help|assistance|intervention)\b/gi,
-          /\b(?:significant|considerable|substantial|intensive|enhanced|increased|some|limited|additional|extra|much|more|further|greater|appropriate|adequate|sufficient|suitable|minimal|high|targeted|close)(?:,? (?:and )?(?:individual|adult|additional|specialist|intensive|appropriate|1:1))* (?:support|help|assistance|supervision|input|intervention|provision|repetition|overlearning|practice|visits|guidance)\b/gi,
+          /\b(?:significant|considerable|substantial|intensive|enhanced|increased|some|limited|additional|extra|much|more|further|greater|appropriate|adequate|sufficient|suitable|minimal|high|targeted|close)(?:,? (?:and )?(?:individual|adult|additional|specialist|intensive|appropriate|1:1))* (?:support|help|assistance|supervision|input|intervention|provision|repetition|overlearning|practice|visits|guidance|differentiation|structure|reassurance|prompting|encouragement|adaptation)\b/gi,
           /\b(?:an? )?(?:package of|lots of|plenty of|a lot of|a degree of|an element of|as much)(?: \w+){0,2} ?(?:care|support|help|repetition|practice|intervention|encouragement)\b/gi,
         )
       : [],

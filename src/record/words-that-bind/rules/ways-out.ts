@@ -19,13 +19,18 @@ export const upTo: Rule = {
     'A group of up to six pupils, taught by a qualified teacher for 50 minutes a day.',
     'From 5 September 2026 up to 18 December 2026 a mentor will meet Sam every morning.',
   ],
-  find: wayOut(
-    new RegExp(
-      `\\b(?:up to|(?:to )?a maximum of|maximum|max\\.?|no more than|not more than|not exceeding|at most|about|around|approximately|approx\\.?|roughly|circa|between (?:0|zero|no) and) ${AMOUNT}(?: (?:to|or|and) ${AMOUNT})?${UNIT}`,
-      'gi',
+  find: (statement, reading) =>
+    wayOut(
+      new RegExp(
+        `\\b(?:up to|(?:to )?a maximum of|maximum|max\\.?|no more than|not more than|not exceeding|at most|in the region of|on average|an average of|(?<!\\b(?:no|not) )(?:less|fewer) than|about|around|approximately|approx\\.?|roughly|circa|between (?:0|zero|no) and) ${AMOUNT}(?: (?:to|or|and) ${AMOUNT})?${UNIT}`,
+        'gi',
+      ),
+      /\b(?:sessions|hours|visits|minutes|days|nights|\d+) or (?:fewer|less)\b/gi,
+    )(statement, reading, 'provision').filter(
+      // What the child is let do has a limit by its nature: "let him go outside for up to ten minutes".
+      ([start]) =>
+        !/\b(?:let|allow) (?:him|her|them)\b[^.;]*$/i.test(statement.slice(Math.max(0, start - 60), start)),
     ),
-    /\b(?:sessions|hours|visits|minutes|days|nights|\d+) or (?:fewer|less)\b/gi,
-  ),
 }
 
 export const asRequired: Rule = {
@@ -50,7 +55,7 @@ export const asRequired: Rule = {
       ? stretches(
           statement,
           /\b(?:as|if|when|where|wherever|whenever|and when)(?: and (?:when|where))?(?: (?:is|it is|this is|deemed|felt|considered|thought|clinically))* (?:required|needed|necessary|appropriate|indicated|helpful|relevant|beneficial)\b/gi,
-          /\bas and when\b|\baccording to (?:\w+ )?needs?\b|\bdepending on (?:\w+ )?needs?\b|\bas[- ]needed\b|\bon request\b|\bas (?:his|her|their) needs? (?:dictate|change)s?\b/gi,
+          /\bas and when\b|\baccording to (?:\w+ )?needs?\b|\bdepending on (?:\w+ )?needs?\b|\bas[- ]needed\b|\bon request\b|\bad[- ]hoc\b|\bas (?:his|her|their) needs? (?:dictate|change)s?\b/gi,
           ...(reading.isSpecific
             ? []
             : [
@@ -76,7 +81,7 @@ export const wherePossible: Rule = {
     /\b(?:where|wherever|when|whenever|if|as (?:far|much|often|soon) as|so far as)(?: (?:is|it is|at all))*(?: reasonably)? (?:possible|practicable|practical|feasible|reasonable|available)\b/gi,
     /\bas far as possible\b|\b(?:if|when|where|as|provided) (?:\w+ )?(?:time|timetable|staffing|staff|resources|funding|capacity|space)(?: \w+)? (?:allows?|permits?)\b/gi,
     /\bsubject to (?:funding|staffing|availability|resources|capacity|the timetable|budget)\b|\b(?:depending|dependent) (?:up)?on (?:availability|staffing|funding|resources|capacity)\b/gi,
-    /\bwithin (?:the )?(?:available|existing|current) (?:resources|staffing|budget|funding)\b|\b(?:best|reasonable) endeavours\b|\bendeavours? to\b|\bideally\b/gi,
+    /\bwithin (?:the )?(?:available|existing|current) (?:resources|staffing|budget|funding)\b|\b(?:best|reasonable) endeavours\b|\bendeavours? to\b|\bideally\b|\bevery (?:reasonable )?effort\b|\bunless (?:staff|resources|funding|the (?:school|timetable|therapist)|there)\b/gi,
     /\b(?:if|when|where|whenever) (?:[\w-]+ ){1,4}(?:is|are) available\b/gi,
     /\b(?:will|should|staff|school|to) (?:aim|try|seek|strive|attempt) to\b/gi,
   ),
@@ -126,6 +131,8 @@ export const mayOrShould: Rule = {
       statement,
       /\b(?:may|might|could|possibly|perhaps)\b(?! 20\d\d| not follow)/g,
       /^(?:Possibly|Perhaps|May|Might|Could)\b/g,
+      /\b(?:is|are) (?:un)?likely to\b|\bit is (?:hoped|intended|expected|anticipated|envisaged)\b/gi,
+      ...(reading.isSpecific ? [] : [/\bcan (?:use|leave|go|have|take|choose|bring|wear)\b/gi]),
       /\b(?:should|to|will|would|could|be) (?:be )?consider(?:ed|ing)?\b|\bconsideration (?:should|will|to|is|could)\b|\bwould suggest\b|\bit is suggested\b/gi,
       // An adviser can only recommend; a plan that recommends leaves the duty out.
       ...(place === 'advice' ? [] : [/\bit is recommended\b|\bwe recommend\b/gi]),
@@ -153,7 +160,7 @@ export const leftToLater: Rule = {
   good: ['A specialist assessor will test Sam for two hours before 31 October 2026 and write to the school.'],
   find: wayOut(
     /\bt\.?b\.?[acd]\b\.?/gi,
-    /\b(?:to be|will be|is to be|are to be|be|being)(?: \w+ly)? (?:confirmed|determined|agreed|decided|negotiated|discussed|established|finalised|re-?referred|worked out)\b/gi,
+    /\b(?:to be|will be|is to be|are to be|be|being)(?: \w+ly)? (?:confirmed|determined|agreed|set in (?:discussion|consultation|agreement)|decided|negotiated|discussed|established|finalised|re-?referred|worked out)\b/gi,
     /\b(?:following|after|pending|subject to|dependent on|on completion of|based on|awaiting)(?: (?:an?|the|his|her|their|its|next|further|initial|full|any))*(?: [\w-]+)? (?:assessment|review|agreement|observation|referral|approval|panel)\b/gi,
     /\bat the discretion of\b|\bas (?:the )?\w+(?: \w+)? (?:sees?|thinks?|feels?|considers?) (?:fit|best|appropriate|necessary)\b|\bconsidered by (?:the )?panel\b/gi,
     /\b(?:will|to) (?:depend|vary)\b(?: (?:up)?on| according to)?|\bwho will (?:decide|determine|advise)\b|\bwill (?:decide|determine) (?:whether|how|if|what)\b/gi,
