@@ -287,3 +287,17 @@ describe('A session', () => {
     expect(rows[0]!.living).toBe(1)
   })
 })
+
+describe('An administrator', () => {
+  test('reaches no child, whatever remit is written for them, and sees who works where but no family', async () => {
+    const { administrator } = STORY_PEOPLE
+    await owner(`update account set remit = 'authority' where id = '${administrator.id}'`)
+    expect(await childrenOf(administrator.id)).toEqual([])
+    const doors = await as(administrator.id, async (trx) =>
+      (await trx.selectFrom('account').select('door').distinct().orderBy('door').execute()).map(
+        ({ door }) => door,
+      ),
+    )
+    expect(doors).toEqual(['board', 'professional', 'setting', 'staff'])
+  })
+})
