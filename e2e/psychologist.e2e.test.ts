@@ -254,6 +254,7 @@ test('a psychologist’s lines reach the coordinator, and the family without wha
   const html = await answer!.text()
   await paula.sees(
     'From the psychologist',
+    'What was seen and found',
     'Amara worked well beside an adult.',
     'She tires after lunch.',
     'She draws for an hour at a time.',

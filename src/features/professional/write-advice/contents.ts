@@ -21,19 +21,26 @@ export const NEED_TYPES = {
 } as const
 export type NeedType = keyof typeof NEED_TYPES
 
-/** Parts in free text, in the order they are read. */
+/** Parts in free text, in the order they are read: the question to whoever writes, and the heading for everybody who reads. */
 export const SECTIONS = {
   views: {
     title: 'What the child or young person told you',
+    heading: 'What the child or young person said',
     hint: 'In their own words where you can, and how you asked.',
   },
-  strengths: { title: 'Strengths and interests', hint: 'What they enjoy and do well.' },
+  strengths: {
+    title: 'Strengths and interests',
+    heading: 'Strengths and interests',
+    hint: 'What they enjoy and do well.',
+  },
   found: {
     title: 'What you saw and found',
+    heading: 'What was seen and found',
     hint: 'Observation, assessment and its results, and what they mean for this child.',
   },
   other: {
     title: 'Anything else',
+    heading: 'Anything else',
     hint: 'For example what is already being done, and how well it is working.',
   },
 } as const

@@ -65,7 +65,7 @@ export function ShowAdvice({ paragraphs, beside, emptySections }: ShowProps): JS
         told.length === 0 && !emptySections ? null : (
           <section aria-labelledby={`advice-${section}`}>
             <h2 class="govuk-heading-m" id={`advice-${section}`}>
-              {SECTIONS[section].title}
+              {emptySections ? SECTIONS[section].title : SECTIONS[section].heading}
             </h2>
             {told.map((one) => (
               <div class="app-advice__paragraph" id={`paragraph-${one.number}`}>
