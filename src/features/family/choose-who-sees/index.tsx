@@ -62,7 +62,11 @@ async function show(context: Context, errors: readonly FieldError[] = []): Promi
             <h1 class="govuk-heading-l">Who can see this record</h1>
             <Groups groups={groups} say={(text) => text} />
             <p class="govuk-body">
-              If someone is here who should not be, please tell us. You can also see{' '}
+              If someone is here who should not be, please{' '}
+              <a class="govuk-link" href="/contact">
+                tell us
+              </a>
+              . You can also see{' '}
               <a class="govuk-link" href={pages.whoLooked}>
                 who has looked
               </a>

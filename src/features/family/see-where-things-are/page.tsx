@@ -109,7 +109,7 @@ function OneProcess({
       {process.late.length > 0 && <WhatIsLate late={process.late} />}
       {process.needs.length > 0 && (
         <div class="app-move app-move--yours">
-          <h3 class="govuk-heading-m">What we need from you</h3>
+          <h3 class="govuk-heading-m">{process.isOver ? 'What you can do' : 'What we need from you'}</h3>
           <ul class="govuk-list govuk-list--bullet">
             {process.needs.map((need) => (
               <li key={need.text}>
@@ -145,7 +145,9 @@ function OneProcess({
               {sentence}
             </p>
           ))}
-          {process.next.length === 0 && <p class="govuk-body">First, what is late must be done.</p>}
+          {process.next.length === 0 && (
+            <p class="govuk-body">The next step is the one that is late. We must do it as soon as we can.</p>
+          )}
         </>
       )}
       <Coordinator process={process} view={view} />

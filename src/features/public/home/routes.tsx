@@ -1,4 +1,5 @@
 import type { Route } from '../../../platform/routes.ts'
+import { findOffice, PhoneAndEmail } from '../../family/see-where-things-are/index.ts'
 
 /** The front page: what anybody can do here without signing in. */
 const home: Route = {
@@ -29,7 +30,12 @@ const home: Route = {
               so. You do not need to sign in, and nothing you type is kept.
             </p>
             {context.viewer ? (
-              <p class="govuk-body">You are signed in as {context.viewer.name}.</p>
+              <p class="govuk-body">
+                You are signed in as {context.viewer.name}.{' '}
+                <a class="govuk-link" href={`/${context.viewer.door}`}>
+                  Go to your pages
+                </a>
+              </p>
             ) : (
               <>
                 <h2 class="govuk-heading-m">
@@ -69,6 +75,51 @@ const words = (url: string, title: string, paragraphs: readonly string[]): Route
   }),
 })
 
+/** Whom to ring or write to, without looking for a letter: the numbers the authority has entered. */
+const contact: Route = {
+  method: 'GET',
+  url: '/contact',
+  access: { who: 'anyone' },
+  touches: 'nothing',
+  handle: async (context) => {
+    const office = await context.read('how to reach us', (trx) => findOffice(trx, context.today))
+    return {
+      page: {
+        title: 'Contact us',
+        main: (
+          <div class="govuk-grid-row">
+            <div class="govuk-grid-column-two-thirds">
+              <h1 class="govuk-heading-xl">Contact us</h1>
+              <h2 class="govuk-heading-m">The council’s SEND office</h2>
+              <p class="govuk-body">
+                For a child’s case, ask for the coordinator named on your letters.
+                {!office.phone && !office.email && ' Our address and phone number are on every letter.'}
+              </p>
+              <PhoneAndEmail reach={office} />
+              <h2 class="govuk-heading-m">Free help that is not from the council’s casework team</h2>
+              <p class="govuk-body">
+                {office.freeHelp
+                  ? `${office.freeHelp.name} works for families.`
+                  : 'Ask for your local information, advice and support service (SENDIASS).'}
+              </p>
+              {office.freeHelp && <PhoneAndEmail reach={office.freeHelp} />}
+              <h2 class="govuk-heading-m">If you are not happy</h2>
+              <p class="govuk-body">
+                If you are not happy with what the council has done, you can complain to the council. If you
+                are not happy with its answer, you can go to the{' '}
+                <a class="govuk-link" href="https://www.lgo.org.uk/make-a-complaint">
+                  Local Government and Social Care Ombudsman
+                </a>
+                .
+              </p>
+            </div>
+          </div>
+        ),
+      },
+    }
+  },
+}
+
 /** The name of the service leads to the first page behind each door. */
 const doorway = (url: string, to: string): Route => ({
   method: 'GET',
@@ -82,12 +133,8 @@ export const routes: readonly Route[] = [
   home,
   doorway('/staff', '/staff/worklist'),
   doorway('/board', '/board/timeliness'),
-  doorway('/professional', '/'),
-  words('/contact', 'Contact us', [
-    'For a child’s case, write to or ring the coordinator named on your letters, or the council’s SEND office. The address and telephone number are on every letter.',
-    'If you are not happy with what the council has done, you can complain to the council. If you are not happy with its answer, you can go to the Local Government and Social Care Ombudsman.',
-    'For free advice that is not from the council’s casework team, ask for your local information, advice and support service (SENDIASS).',
-  ]),
+  doorway('/professional', '/professional/advice'),
+  contact,
   words('/open-source', 'Open source', [
     'This service is open source, under the MIT licence. Anyone may read how it works out a date, check it against the law, use it or improve it.',
     'Schools and postcodes come from open government data: contains public sector information licensed under the Open Government Licence v3.0; contains OS data © Crown copyright and database right; contains Royal Mail data © Royal Mail copyright and database right.',
