@@ -37,6 +37,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'db',
+          // Opening an embedded database takes a second on a quiet machine and ten on a busy one; some tests open twenty.
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
           include: ['{src,demo,bench}/**/*.db.test.{ts,tsx}'],
           // concurrency, roles and kills prove something only on a real server
           exclude: isOnServer ? [] : ['**/*.server.db.test.{ts,tsx}'],
