@@ -22,6 +22,8 @@ const MARKS = [
   { week: 16, rule: 'decision-not-to-issue', label: 'saying that no plan will be made' },
   { week: 20, rule: 'final-plan', label: 'the final plan' },
 ] as const
+/** Final plans that an appeal led to: their own date stands in place of week 20, which ended when the council refused. */
+const AFTER_APPEAL = ['order-assess-final-plan', 'unopposed-assess-final-plan', 'order-make-plan-final']
 
 /** The 20-week line of an assessment, or null before its clock has started. */
 export function twentyWeekLine(judged: Judged): TwentyWeekLineProps | null {
@@ -30,10 +32,18 @@ export function twentyWeekLine(judged: Judged): TwentyWeekLineProps | null {
     .map((fact) => fact.on)
   if (started.length === 0) return null
   const startedOn = started.reduce((first, on) => (on < first ? on : first))
+  const all = judged.deadlines.map(({ deadline }) => deadline)
+  const afterAppeal = all.find(({ rule, dueOn }) => AFTER_APPEAL.includes(rule) && dueOn !== null)?.dueOn
   const marks: LineMark[] = MARKS.flatMap(({ week, rule, label }) => {
-    const due = judged.deadlines.find(
-      ({ deadline }) => deadline.rule === rule && deadline.startedOn !== null && deadline.dueOn !== null,
-    )?.deadline.dueOn
+    if (rule === 'final-plan' && afterAppeal)
+      return [
+        {
+          week: Math.ceil((afterAppeal - startedOn) / 7),
+          label: 'the final plan the appeal led to',
+          dueOn: afterAppeal,
+        },
+      ]
+    const due = all.find((one) => one.rule === rule && one.startedOn !== null && one.dueOn !== null)?.dueOn
     return due === null || due === undefined ? [] : [{ week, label, dueOn: due }]
   })
   if (marks.length === 0) return null

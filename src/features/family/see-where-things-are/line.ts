@@ -22,6 +22,8 @@ const MARKS = [
   { week: 16, rule: 'decision-not-to-issue', label: 'us to say if there will be no plan' },
   { week: 20, rule: 'final-plan', label: 'the final plan' },
 ] as const
+/** Final plans that an appeal led to: their own date stands in place of week 20, which ended when the council refused. */
+const AFTER_APPEAL = ['order-assess-final-plan', 'unopposed-assess-final-plan', 'order-make-plan-final']
 
 /** The 20-week line in a family's words: the dates are the law's own, as staff see them. */
 export function lineOf(
@@ -34,13 +36,26 @@ export function lineOf(
   const starts = past
     .filter((fact) => fact.kind === 'request_received' || fact.kind === 'needs_brought_to_attention')
     .map((fact) => fact.on)
+  if (starts.length === 0) return null
+  const startedOn = starts.reduce((first, on) => (on < first ? on : first))
+  const afterAppeal = deadlines.find(
+    ({ rule, dueOn }) => AFTER_APPEAL.includes(rule) && dueOn !== null,
+  )?.dueOn
   const marks = MARKS.flatMap(({ week, rule, label }) => {
+    if (rule === 'final-plan' && afterAppeal)
+      return [
+        {
+          week: Math.ceil((afterAppeal - startedOn) / 7),
+          label: 'the final plan, after your appeal',
+          dueOn: afterAppeal,
+        },
+      ]
     const due = deadlines.find(
       (deadline) => deadline.rule === rule && deadline.startedOn !== null && deadline.dueOn !== null,
     )?.dueOn
     return due === null || due === undefined ? [] : [{ week, label, dueOn: due }]
   })
-  if (starts.length === 0 || marks.length === 0) return null
+  if (marks.length === 0) return null
   const happened: LineEvent[] = past.flatMap((fact) => {
     const label = SHORT[fact.kind]
     return label === undefined ? [] : [{ on: fact.on, label }]
@@ -57,7 +72,7 @@ export function lineOf(
     closed !== undefined && (openedAgain === undefined || openedAgain <= closed) ? closed : undefined
   return {
     id: `line-${id}`,
-    startedOn: starts.reduce((first, on) => (on < first ? on : first)),
+    startedOn,
     today,
     marks,
     happened,
