@@ -437,6 +437,19 @@ describe('Passed on, declined, allocated', () => {
       Reason: 'I know the family well.',
     })
     expect(declined.status, declined.text).toBe(303)
+    const told = await pages.record.owner
+      .selectFrom('message')
+      .select(['recipient_account', 'body'])
+      .where('template', '=', 'advice-handed-on')
+      .where('about_child', '=', s.story.childId)
+      .execute()
+    expect(told.map((one) => one.recipient_account).toSorted()).toEqual(
+      [STORY_PEOPLE.coordinator.id, STORY_PEOPLE.headOfService.id].toSorted(),
+    )
+    for (const one of told) {
+      expect(one.body).toContain('was declined by Priya Elwood')
+      expect(one.body).not.toMatch(/Amara|Okafor/)
+    }
     expect((await priya.open(here)).status).toBe(404)
     const pandora = await s.as('headOfService')
     const service = await pandora.open('/professional/service?show=unallocated')

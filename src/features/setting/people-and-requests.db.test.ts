@@ -125,6 +125,13 @@ describe('Our people', () => {
       role: 'setting-staff',
     })
     expect(added.status, added.errors.join()).toBe(303)
+    const told = await owner()
+      .selectFrom('message')
+      .select(['address', 'body'])
+      .where('template', '=', 'added-to-a-setting')
+      .execute()
+    expect(told.map((one) => one.address)).toEqual(['una@larkfield.example'])
+    expect(told[0]!.body).toContain('You need no password')
     const twice = await senco.does('/setting/people/new', {
       name: 'Una Frost',
       email: 'UNA@larkfield.example',

@@ -418,6 +418,14 @@ describe('The graduated response', () => {
       answeredFor: 'Priya Elwood, psychologist',
     })
     expect(answered.status, answered.errors.join()).toBe(303)
+    const told = await owner()
+      .selectFrom('message')
+      .select(['recipient_account', 'link_path'])
+      .where('template', '=', 'question-answered')
+      .execute()
+    expect(told).toEqual([
+      { recipient_account: STORY_PEOPLE.senco.id, link_path: `/setting/questions/${id}` },
+    ])
     const again = await cora
       .does(`/staff/questions/${id}`, { answer: 'Another', answeredFor: 'x' })
       .catch(() => undefined)

@@ -96,6 +96,46 @@ export const TEMPLATES = {
     },
     legal: APPEAL,
   },
+  'will-assess': {
+    title: 'We will assess',
+    when: 'To the family, when the decision to carry out an assessment is recorded.',
+    gaps: { issueBy: { ...day('the last day for the final plan', '2027-03-15'), optional: true } },
+    wording: {
+      email: {
+        subject: 'We will carry out an EHC needs assessment',
+        body: 'We have decided to carry out an education, health and care (EHC) needs assessment.\n\nWe now ask people for advice. Please tell us your views too: what is hard, what helps and what you hope for. Sign in to write them, or to send a picture, a recording or a film.\n\nIf there is to be a plan, the last day for us to send it is ((issueBy)).',
+      },
+      text: {
+        subject: '',
+        body: 'We have decided to carry out an EHC needs assessment. Please tell us your views:',
+      },
+      letter: {
+        subject: 'We will carry out an EHC needs assessment',
+        body: 'We have decided to carry out an education, health and care (EHC) needs assessment.\n\nWe now ask people for advice. Please tell us your views too: what is hard, what helps and what you hope for.\n\nIf there is to be a plan, the last day for us to send it is ((issueBy)).',
+      },
+    },
+    legal: [],
+  },
+  'will-make-a-plan': {
+    title: 'We will make a plan',
+    when: 'To the family, when the decision to make a plan is recorded.',
+    gaps: { issueBy: { ...day('the last day for the final plan', '2027-03-15'), optional: true } },
+    wording: {
+      email: {
+        subject: 'We will make an EHC plan',
+        body: 'We have decided to make an education, health and care (EHC) plan.\n\nWe now write a draft and send it to you. You do not need to do anything until it comes. Then you have at least 15 days to tell us what you think of it.\n\nThe last day for us to send the final plan is ((issueBy)).',
+      },
+      text: {
+        subject: '',
+        body: 'We have decided to make an EHC plan. Next we send you a draft to read and answer. See each step:',
+      },
+      letter: {
+        subject: 'We will make an EHC plan',
+        body: 'We have decided to make an education, health and care (EHC) plan.\n\nWe now write a draft and send it to you. You do not need to do anything until it comes. Then you have at least 15 days to tell us what you think of it.\n\nThe last day for us to send the final plan is ((issueBy)).',
+      },
+    },
+    legal: [],
+  },
   'advice-released': {
     title: 'Advice ready to read',
     when: 'To the family, when advice for the assessment is released.',
@@ -312,6 +352,72 @@ export const TEMPLATES = {
       letter: {
         subject: 'You are asked for advice',
         body: 'You are asked for advice in an EHC needs assessment. It is due by ((dueOn)). Sign in to see who it is about.',
+      },
+    },
+    legal: [],
+  },
+  'advice-handed-on': {
+    title: 'Advice passed on or declined',
+    when: 'To whoever answers for the service and to the coordinator, when advice is passed to a colleague or declined.',
+    gaps: {
+      what: words('what was done, in general words', 'passed to a colleague'),
+      by: words('who did it', 'Priya Elwood'),
+    },
+    wording: {
+      email: {
+        subject: 'Advice was passed on or declined',
+        body: 'Advice for an EHC needs assessment was ((what)) by ((by)).\n\nSign in to read the reason and to see who has it now. The day it is due has not moved.',
+      },
+      text: {
+        subject: '',
+        body: 'Advice for an EHC needs assessment was ((what)) by ((by)). The day it is due has not moved. Reason, and who has it:',
+      },
+      letter: {
+        subject: 'Advice was passed on or declined',
+        body: 'Advice for an EHC needs assessment was ((what)) by ((by)). Sign in to read the reason and to see who has it now. The day it is due has not moved.',
+      },
+    },
+    legal: [],
+  },
+  'question-answered': {
+    title: 'Question answered',
+    when: 'To whoever asked at a setting, when the specialists of a locality answer their question.',
+    gaps: { askedOn: day('the day they asked', '2026-11-20') },
+    wording: {
+      email: {
+        subject: 'Your question to a specialist has an answer',
+        body: 'The locality team has answered the question you asked on ((askedOn)).\n\nSign in to read it. If you later ask for an assessment, the answer can go with your request.',
+      },
+      text: {
+        subject: '',
+        body: 'The locality team has answered the question you asked on ((askedOn)). Read it:',
+      },
+      letter: {
+        subject: 'Your question to a specialist has an answer',
+        body: 'The locality team has answered the question you asked on ((askedOn)). Sign in to read it.',
+      },
+    },
+    legal: [],
+  },
+  'added-to-a-setting': {
+    title: 'Added to the people of a setting',
+    when: 'To somebody whose setting adds them to its people.',
+    gaps: {
+      setting: words('the setting', 'Larkfield Primary School'),
+      by: words('who added them', 'Sam Costa'),
+    },
+    wording: {
+      email: {
+        subject: 'You can now sign in for your setting',
+        body: '((by)) has added you to the people of ((setting)).\n\nYou need no password. Go to the page, give this email address, and we send you a link to sign in. If you do not work there, tell ((by)).',
+      },
+      text: {
+        subject: '',
+        body: '((by)) has added you to the people of ((setting)). You need no password: give your email address and we send you a link.',
+      },
+      letter: {
+        subject: 'You can now sign in for your setting',
+        body: '((by)) has added you to the people of ((setting)). You need no password: give your email address and we send you a link to sign in.',
       },
     },
     legal: [],

@@ -2,6 +2,7 @@ import { recordEvent } from '../../../db/case-history/index.ts'
 import { loadContactPoints, type NamedRecipient, sendLetters } from '../../../documents/letters/index.ts'
 import { type AdviceHead, longDate } from '../../../law/index.ts'
 import type { FieldError } from '../../../platform/routes.ts'
+import { tellWhatIsAsked } from '../tell-those-asked/index.ts'
 import { caseStep, recordOnCase, type StepFact, type StepResult, type StepRun } from '../the-case/index.ts'
 import { type Asking, askingDates, askingForm, askingLists } from './form.ts'
 import { ALWAYS, HEADS } from './heads.ts'
@@ -118,6 +119,17 @@ async function carryOut(run: StepRun, answer: Asking): Promise<StepResult> {
       details: { to, head: ask.head },
     })
   }
+  await tellWhatIsAsked(
+    trx,
+    file,
+    answer.asks.map((ask, index) => ({
+      fact: facts[index]!,
+      eventId: recorded.ids[index]!,
+      account: ask.account,
+      setting: settingOf(ask.head, ask.adviser),
+    })),
+    today,
+  )
   for (const one of answer.existing) {
     await recordEvent(trx, {
       childId: file.child.id,

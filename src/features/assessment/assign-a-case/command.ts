@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { lockChildren, recordEvent } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import type { CommandResult, FieldError } from '../../../platform/routes.ts'
+import { tellEachOfTheFamily } from '../../family/tell-the-family/index.ts'
+import { tellSetting } from '../tell-those-asked/index.ts'
 
 /** A case as the person saw it when they chose it. */
 export interface ChosenCase {
@@ -79,7 +81,7 @@ export async function assignCases(
         : `${toName} already has ${rows.length === 1 ? 'this case' : 'these cases'}`,
     )
   for (const row of moving) {
-    await recordEvent(trx, {
+    const eventId = await recordEvent(trx, {
       childId: row.child_id,
       processId: row.id,
       kind: 'case_assigned',
@@ -89,6 +91,8 @@ export async function assignCases(
       payload: { to, toName, from: row.assigned_to, note },
     })
     changed(row.child_id)
+    // Told before the case is handed on: somebody who gives up their only case about a child may not write about them after.
+    if (to !== null) await tellOfTheCoordinator(trx, { row, eventId, toName, today })
   }
   await trx
     .updateTable('process')
@@ -100,6 +104,47 @@ export async function assignCases(
     )
     .execute()
   return { ok: true, given: moving.length, toName }
+}
+
+/** The family, and those who speak for the setting where the child is on roll. The name they read is the coordinator's. */
+async function tellOfTheCoordinator(
+  trx: Trx,
+  told: {
+    readonly row: { readonly id: string; readonly child_id: string }
+    readonly eventId: string
+    readonly toName: string
+    readonly today: string
+  },
+): Promise<void> {
+  const { row, today } = told
+  const notice = {
+    template: 'coordinator-changed',
+    childId: row.child_id,
+    processId: row.id,
+    values: { coordinator: told.toName, from: today },
+  } as const
+  await tellEachOfTheFamily(trx, {
+    ...notice,
+    eventId: told.eventId,
+    today,
+    linkPath: `/family/children/${row.child_id}`,
+  })
+  const settings = await trx
+    .selectFrom('enrolment')
+    .select('setting_urn')
+    .distinct()
+    .where('child_id', '=', row.child_id)
+    .where('from_on', '<=', today)
+    .where((where) => where.or([where('to_on', 'is', null), where('to_on', '>', today)]))
+    .orderBy('setting_urn')
+    .execute()
+  for (const { setting_urn } of settings)
+    await tellSetting(
+      trx,
+      setting_urn,
+      { ...notice, event: told.eventId, linkPath: `/setting/pupils/${row.child_id}` },
+      today,
+    )
 }
 
 const findHolder = (

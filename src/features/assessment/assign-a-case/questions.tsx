@@ -38,6 +38,10 @@ export function AssignQuestions({
         rows={6}
         hint="Who the family deals with, what was promised and by when, what is next, and what not to ask again. It is kept in the case history."
       />
+      <p class="govuk-body">
+        The family, and the SENCO and head of the school or college, then get a message with the new
+        coordinator’s name. It names no child.
+      </p>
     </>
   )
 }

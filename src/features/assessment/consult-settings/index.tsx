@@ -15,6 +15,7 @@ import {
   TickField,
 } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
+import { tellWhatIsAsked } from '../tell-those-asked/index.ts'
 import {
   type CaseFile,
   caseStep,
@@ -234,6 +235,16 @@ const consult = caseStep<Consultation>({
         },
       })
     }
+    await tellWhatIsAsked(
+      trx,
+      file,
+      settings.map((one, index) => ({
+        fact: facts[index]!,
+        eventId: recorded.ids[index]!,
+        setting: one.urn,
+      })),
+      run.today,
+    )
     return {
       ok: true,
       notice: `${settings.length} ${settings.length === 1 ? 'setting' : 'settings'} consulted, and the letters kept as sent.`,

@@ -1,5 +1,6 @@
 import { recordEvent } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
+import { tellEachOfTheFamily } from '../../family/tell-the-family/index.ts'
 import type { Outcome, Provision } from '../../professional/write-advice/index.ts'
 import type { AdviceFile, Release, ReleasedParagraph } from './queries.ts'
 
@@ -100,7 +101,7 @@ export async function passForFamily(
         })),
       )
       .execute()
-  await recordEvent(trx, {
+  const eventId = await recordEvent(trx, {
     childId: file.childId,
     processId: file.processId,
     kind: 'advice_checked',
@@ -114,6 +115,28 @@ export async function passForFamily(
       kept: checking.withheld.size,
     },
   })
+  // What they sent themselves is no news to them.
+  if (file.head !== 'parent')
+    await tellEachOfTheFamily(trx, {
+      childId: file.childId,
+      processId: file.processId,
+      eventId,
+      today: by.today,
+      template: 'advice-released',
+      values: { from: WHOSE_ADVICE[file.head] ?? 'somebody we asked' },
+      linkPath: '/family/advice',
+    })
+}
+
+/** Whose advice it is, by their work: a message names nobody. */
+const WHOSE_ADVICE: Readonly<Record<string, string>> = {
+  educational: 'the school or college',
+  'armed-forces': 'the armed forces',
+  medical: 'a health professional',
+  psychological: 'an educational psychologist',
+  'social-care': 'social care',
+  'preparing-for-adulthood': 'somebody who helps young people get ready for adult life',
+  'requested-by-family': 'somebody you asked us to ask',
 }
 
 /** Takes the family's copy back at once; what they had already read, they have read. */

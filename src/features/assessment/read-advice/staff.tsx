@@ -316,6 +316,10 @@ async function showCheck(context: Context, form: TypedForm): Promise<Answer> {
                     label="The check"
                     options={[{ value: 'yes', text: 'I have read every paragraph' }]}
                   />
+                  <p class="govuk-body">
+                    Those of the family who may be told then get an email or a text: advice has come, whose
+                    work it is, and that they can read it. It names no child.
+                  </p>
                   <GovukButton text="Show it to the family" preventDoubleClick />
                 </>
               )}

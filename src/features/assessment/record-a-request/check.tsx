@@ -12,7 +12,7 @@ import {
   sexWords,
 } from '../../children/the-child/index.ts'
 import { type CheckView, Dates, Recent, WhatItDoes } from './check-effect.tsx'
-import { effectName, noteWords } from './effect.ts'
+import { effectName, factKind, noteWords } from './effect.ts'
 import { ASKERS, type RequestGiven, WAYS } from './form.ts'
 import { carried } from './questions.tsx'
 import { gapsFilled, peopleToAdd } from './write-child.ts'
@@ -218,7 +218,7 @@ function Siblings({ siblings }: { readonly siblings: readonly Candidate[] }): JS
   )
 }
 
-function caseRows({ given, localityName, coordinatorName }: CheckView): readonly SummaryRow[] {
+function caseRows({ given, effect, localityName, coordinatorName }: CheckView): readonly SummaryRow[] {
   return [
     { key: 'Locality', value: localityName ?? 'Not known yet' },
     { key: 'Plan coordinator', value: coordinatorName ?? 'Nobody yet' },
@@ -229,5 +229,14 @@ function caseRows({ given, localityName, coordinatorName }: CheckView): readonly
           ? 'Sent today: to those with parental responsibility who may be written to (or the young person), health, social care and the school'
           : 'None yet',
     },
+    ...(factKind(effect, given.askedBy) === 'request_received'
+      ? [
+          {
+            key: 'Messages',
+            value:
+              'An email or a text to each of the family who may be told and has an address for one: the request is here, and by when you decide. It names no child',
+          },
+        ]
+      : []),
   ]
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { lockChildren, recordEvent, refreshChild } from '../../../db/case-history/index.ts'
 import { LetterRefused, sendLetters } from '../../../documents/letters/index.ts'
 import type { CommandResult, FieldError } from '../../../platform/routes.ts'
+import { tellTheFamily } from '../../family/tell-the-family/index.ts'
 import { type Effect, effectName, effectOf, factKind, factPayload, noteWords } from './effect.ts'
 import {
   findCandidates,
@@ -85,6 +86,7 @@ export async function recordRequest(run: RecordRun): Promise<CommandResult> {
   if (refusedAlso) return refusedAlso
   await refreshChild(trx, childId, today)
   run.changed(childId)
+  if (kind !== undefined) await tellTheFamily(trx, { childId, processId, eventId, kind, today })
   return {
     ok: true,
     redirect:

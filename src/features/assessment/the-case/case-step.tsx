@@ -20,12 +20,7 @@ import type { ProcessKind } from '../../../record/process-summary.ts'
 import { type AssessmentStage, STAGE_LABELS } from '../../../record/stage.ts'
 import { FormErrors, freshForm, type TypedForm } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
-import {
-  checkLettersPage,
-  type LetterToCheck,
-  lettersOfThisTransaction,
-  whatWasShown,
-} from './check-letters.tsx'
+import { checkLettersPage, type Leaving, whatLeavesIn, whatWasShown } from './check-letters.tsx'
 import { type CaseFile, loadCase } from './load-case.ts'
 
 /** What carrying a step out gives: a notice for the case page, or messages for fields. */
@@ -99,7 +94,7 @@ export function caseStep<T>(step: CaseStep<T>): readonly Route[] {
         ? await carryOut(step, parsed.value, context)
         : ({ ok: false, errors: parsed.errors } as const)
     if (outcome === 'missing') return { missing: true }
-    if ('letters' in outcome) return showLetters(step, outcome.letters, context)
+    if ('leaving' in outcome) return showWhatLeaves(step, outcome.leaving, context)
     if (outcome.ok)
       return { redirect: outcome.redirect, ...(outcome.notice ? { notice: outcome.notice } : {}) }
     const file = await context.read(`${step.slug}: question page again`, async (trx, saw) => {
@@ -116,12 +111,8 @@ export function caseStep<T>(step: CaseStep<T>): readonly Route[] {
   ]
 }
 
-/** The letters a step would keep, for the officer to check before it is recorded. */
-async function showLetters<T>(
-  step: CaseStep<T>,
-  letters: readonly LetterToCheck[],
-  context: Context,
-): Promise<Answer> {
+/** The letters a step would keep and the messages it would send, for the officer to check before it is recorded. */
+async function showWhatLeaves<T>(step: CaseStep<T>, leaving: Leaving, context: Context): Promise<Answer> {
   const file = await context.read(`${step.slug}: letters to check`, async (trx, saw) => {
     const found = await loadCase(trx, context.params['id'] ?? '')
     if (found) saw(found.child.id)
@@ -130,7 +121,7 @@ async function showLetters<T>(
   if (!file || !handles(step, file)) return { missing: true }
   const about = {
     file,
-    letters,
+    leaving,
     csrfToken: viewerOf(context).csrfToken,
     title: step.title(file),
     hasChanged: context.form['_checked'] !== undefined,
@@ -156,10 +147,10 @@ async function carryOut<T>(
   step: CaseStep<T>,
   answer: T,
   context: Context,
-): Promise<CommandResult | 'missing' | { readonly letters: readonly LetterToCheck[] }> {
+): Promise<CommandResult | 'missing' | { readonly leaving: Leaving }> {
   const viewer = viewerOf(context)
   let missing = false
-  let toCheck: readonly LetterToCheck[] | undefined
+  let toCheck: Leaving | undefined
   const result = await tellingSecondAssessment(() =>
     context.command(step.slug, async (trx, changed) => {
       const file = await loadCase(trx, context.params['id'] ?? '', { forUpdate: true })
@@ -178,9 +169,10 @@ async function carryOut<T>(
       )
       if (!done.ok) return done
       // Nothing leaves before whoever sends it has seen who receives what: without that this is undone, letters and all.
-      const letters = await lettersOfThisTransaction(trx, file.child.id)
-      if (letters.length > 0 && context.form['_checked'] !== whatWasShown(letters)) {
-        toCheck = letters
+      const leaving = await whatLeavesIn(trx, file.child.id)
+      const leaves = leaving.letters.length + leaving.messages.length > 0
+      if (leaves && context.form['_checked'] !== whatWasShown(leaving)) {
+        toCheck = leaving
         return { ok: false, errors: [] }
       }
       await refreshChild(trx, file.child.id, context.today)
@@ -188,7 +180,7 @@ async function carryOut<T>(
       return { ok: true, redirect: done.redirect ?? `/staff/cases/${file.process.id}`, notice: done.notice }
     }),
   )
-  if (toCheck) return { letters: toCheck }
+  if (toCheck) return { leaving: toCheck }
   return missing ? 'missing' : result
 }
 

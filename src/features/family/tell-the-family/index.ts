@@ -1,1 +1,1 @@
-export { type ToldOf, tellTheFamily } from './tell-the-family.ts'
+export { type FamilyNotice, type ToldOf, tellEachOfTheFamily, tellTheFamily } from './tell-the-family.ts'

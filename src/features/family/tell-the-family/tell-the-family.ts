@@ -26,18 +26,35 @@ type Telling =
   | { readonly template: 'decision-made'; readonly about: string }
   | { readonly template: 'request-received'; readonly gap: 'decideBy'; readonly due: string }
   | { readonly template: 'draft-sent'; readonly gap: 'replyBy'; readonly due: string }
+  // A decision is told of even when the day that follows has gone: the sentence with the day is then left out.
+  | {
+      readonly template: 'will-assess' | 'will-make-a-plan'
+      readonly gap: 'issueBy'
+      readonly due: string
+      readonly isToldLate: true
+    }
 
 /** The moments a family must be told of at once, beside the letter that the law asks for. Others stay on the page alone. */
 const TELLINGS: Partial<Record<FactKind, Telling>> = {
   request_received: { template: 'request-received', gap: 'decideBy', due: 'decision-to-assess' },
+  decided_to_assess: { template: 'will-assess', gap: 'issueBy', due: 'final-plan', isToldLate: true },
   refused_to_assess: { template: 'decision-made', about: 'whether to carry out an EHC needs assessment' },
+  decided_to_issue: { template: 'will-make-a-plan', gap: 'issueBy', due: 'final-plan', isToldLate: true },
   decided_not_to_issue: { template: 'decision-made', about: 'whether to make an EHC plan' },
   draft_issued: { template: 'draft-sent', gap: 'replyBy', due: 'draft-plan-comment-period' },
   final_issued: { template: 'decision-made', about: 'what is in the final EHC plan' },
 }
 
-/** Reasons for which nobody is told by message and nothing is wrong: the letter reaches those it must, and no others. */
-const NOT_TOLD: ReadonlySet<Refusal> = new Set(['restricted', 'no-relationship', 'no-address'])
+/**
+ * Reasons for which nobody is told by message and nothing is wrong: the letter reaches those it must, and no others. A
+ * coordinator with a child's own name is one: the message would seem to name the child.
+ */
+const NOT_TOLD: ReadonlySet<Refusal> = new Set([
+  'restricted',
+  'no-relationship',
+  'no-address',
+  'names-a-child',
+])
 
 /**
  * Puts a message in the outbox for each person of the family who may be told, in the transaction of the fact. Whom the
@@ -49,6 +66,27 @@ export async function tellTheFamily(trx: Trx, told: ToldOf): Promise<number> {
   if (!telling) return 0
   const values = await valuesOf(trx, told, telling)
   if (!values) return 0
+  return tellEachOfTheFamily(trx, {
+    ...told,
+    template: telling.template,
+    values,
+    linkPath: `/family/children/${told.childId}`,
+  })
+}
+
+/** A message for each person of a family who may be told. */
+export type FamilyNotice = Omit<ToldOf, 'kind' | 'processId'> & {
+  readonly processId: string | null
+  readonly template: TemplateKey
+  readonly values: Readonly<Record<string, string>>
+  readonly linkPath: string
+}
+
+/**
+ * The same message to each person of the family who may be told, by email or text.
+ * @returns how many people will be told
+ */
+export async function tellEachOfTheFamily(trx: Trx, told: FamilyNotice): Promise<number> {
   const people = await trx
     .selectFrom('child_contact')
     .select('contact_id')
@@ -71,17 +109,17 @@ export async function tellTheFamily(trx: Trx, told: ToldOf): Promise<number> {
     if (!channel) continue
     const queued = await queueMessage(trx, {
       event: told.eventId,
-      template: telling.template,
+      template: told.template,
       childId: told.childId,
-      processId: told.processId,
+      processId: told.processId ?? undefined,
       to: { contactId: contact_id },
-      values,
-      linkPath: `/family/children/${told.childId}`,
+      values: told.values,
+      linkPath: told.linkPath,
       channel,
     } as MessageToQueue<TemplateKey>)
     if (queued.ok) count++
     else if (!NOT_TOLD.has(queued.reason))
-      throw new Error(`${told.kind} could not be told to the family: ${queued.reason}`)
+      throw new Error(`${told.template} could not be told to the family: ${queued.reason}`)
   }
   return count
 }
@@ -124,5 +162,6 @@ async function valuesOf(
     (deadline) => deadline.rule === telling.due && deadline.dueOn !== null,
   )?.dueOn
   // A date that has gone is no help: a request written down late is told of by its letter, which says so.
-  return due === null || due === undefined || iso(due) < told.today ? undefined : { [telling.gap]: iso(due) }
+  if (due !== null && due !== undefined && iso(due) >= told.today) return { [telling.gap]: iso(due) }
+  return 'isToldLate' in telling ? { [telling.gap]: '' } : undefined
 }

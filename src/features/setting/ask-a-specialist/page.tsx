@@ -164,6 +164,10 @@ export function QuestionPage(props: {
           max={6000}
         />
         <TextField form={forStaff.form} name="answeredFor" label="Whose answer is it? Name and job" />
+        <p class="govuk-body">
+          {question.asked_by ?? 'Whoever asked'} then gets a message that the answer is there. It names no
+          child.
+        </p>
       </FormPage>
     )
   return (

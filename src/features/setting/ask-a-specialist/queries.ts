@@ -18,6 +18,7 @@ export interface Question {
   readonly tried: string | null
   readonly parent_agreed_on: string
   readonly asked_on: string
+  readonly asker_id: string
   readonly asked_by: string | null
   readonly reply_by: string
   readonly seen_on: string | null
@@ -35,7 +36,7 @@ export async function findQuestions(
 ): Promise<readonly Question[]> {
   const { rows } = await sql<Question>`
     select q.id, q.pupil_id, q.child_id, q.setting_urn, s.name as setting_name, q.locality_id, l.name as locality_name, q.specialist, q.child_name, q.date_of_birth,
-      q.question, q.tried, q.parent_agreed_on, q.asked_on, b.name as asked_by, q.reply_by, q.seen_on,
+      q.question, q.tried, q.parent_agreed_on, q.asked_on, q.asked_by as asker_id, b.name as asked_by, q.reply_by, q.seen_on,
       w.answer, w.answered_for, h.name as answered_by, w.answered_on
     from specialist_question q
       join setting s on s.urn = q.setting_urn join locality l on l.id = q.locality_id

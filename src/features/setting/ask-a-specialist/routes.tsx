@@ -13,6 +13,7 @@ import {
   viewerOf,
 } from '../../../platform/routes.ts'
 import { dateParts, freshForm, type TypedForm } from '../../../ui/fields/index.ts'
+import { tellAccount } from '../../assessment/tell-those-asked/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
 import { findPupil } from '../support-a-pupil/index.ts'
 import { askedBy, isUuid, refusedFor, settingAccess, speakerAccess } from '../the-setting/index.ts'
@@ -216,6 +217,13 @@ async function answer(context: Context): Promise<Answer> {
         'A colleague has answered this question. What you typed is kept below and was not sent',
       )
     if (question.child_id) changed(question.child_id)
+    await tellAccount(trx, question.asker_id, {
+      event: `question-answered:${id}`,
+      template: 'question-answered',
+      childId: question.child_id,
+      values: { askedOn: question.asked_on },
+      linkPath: `/setting/questions/${id}`,
+    })
     return { ok: true, redirect: '/staff/questions', notice: 'The answer is with the setting.' }
   })
   if (missing) return { missing: true }

@@ -10,6 +10,7 @@ import {
   viewerOf,
 } from '../../../platform/routes.ts'
 import { freshForm, type TypedForm } from '../../../ui/fields/index.ts'
+import { tellAccount } from '../../assessment/tell-those-asked/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
 import { optionalEmail } from '../../children/the-child/index.ts'
 import { isUuid, refusedFor, settingAccess } from '../the-setting/index.ts'
@@ -120,10 +121,25 @@ async function add(context: Context): Promise<Answer> {
         select add_person_to_setting(${given.setting}, ${given.name}, ${given.email}, ${given.role}, ${given.title},
           ${given.shared}, ${given.manages}) as id`.execute(trx)
       if (!rows[0]!.id) return refusedFor('email', 'Somebody with this email address is on your list already')
+      await tellAccount(
+        trx,
+        rows[0]!.id,
+        {
+          event: `added-to-a-setting:${given.setting}:${context.today}`,
+          template: 'added-to-a-setting',
+          childId: null,
+          values: {
+            setting: settings.find((one) => one.urn === given.setting)!.name,
+            by: viewerOf(context).name,
+          },
+          linkPath: '/setting',
+        },
+        { byMachine: true },
+      )
       return {
         ok: true,
         redirect: `${AT}?setting=${given.setting}`,
-        notice: `${given.name} can sign in with a link sent to that address.`,
+        notice: `${given.name} can sign in with a link. They get a message that says how.`,
       }
     })
     .catch((error: unknown) => {
