@@ -39,7 +39,7 @@ export function checkWords(text: string, context: WordsContext = {}): Mark[] {
           start,
           end,
           words: text.slice(start, end),
-          reason: reasonOf(rule),
+          reason: REASONS.get(rule) ?? '',
           better: rule.better,
         })
       }
@@ -52,6 +52,8 @@ export function checkWords(text: string, context: WordsContext = {}): Mark[] {
 export function reasonOf(rule: Rule): string {
   return `${rule.why} (${rule.law.map((name) => AUTHORITIES[name].cite).join('; ')})`
 }
+
+const REASONS = new Map(WORD_RULES.map((rule) => [rule, reasonOf(rule)]))
 
 /** Begins by pointing back: what it fixes, it fixes for the sentence before. */
 const POINTS_BACK =
