@@ -20,6 +20,7 @@ import secondLook from './0019_second_look.sql'
 import authority from './0020_authority.sql'
 import quickReach from './0021_quick_reach.sql'
 import adviserFiles from './0022_adviser_files.sql'
+import toldToUs from './0023_told_to_us.sql'
 
 export interface Migration {
   readonly id: number
@@ -51,4 +52,5 @@ export const migrations: readonly Migration[] = [
   { id: 20, name: 'authority', sql: authority },
   { id: 21, name: 'quick_reach', sql: quickReach },
   { id: 22, name: 'adviser_files', sql: adviserFiles },
+  { id: 23, name: 'told_to_us', sql: toldToUs },
 ]

@@ -114,4 +114,5 @@ export const FIXTURES: Readonly<Record<number, string>> = {
   20: `insert into authority_change (on_day, changed_by, what, about, details) values ('2026-03-01', '${account}', 'locality added', 'north', '{}')`,
   21: 'select 1', // how functions are written, not what they answer
   22: 'select 1', // who sees what is there already
+  23: 'select 1', // who sees what is there already
 }

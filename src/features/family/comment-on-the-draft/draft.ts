@@ -4,6 +4,7 @@ import { loadHistory, standingFacts } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import { commentPeriod } from '../../../documents/letters/index.ts'
 import { iso } from '../../../law/index.ts'
+import type { ToldHow } from '../give-views/index.ts'
 import type { Section, Stance } from './form.ts'
 
 export interface Paragraph {
@@ -72,7 +73,9 @@ export interface Response {
   readonly draftEvent: string
   readonly accountId: string
   readonly contactName: string | null
+  /** Told to the council, and written down for them by staff. */
   readonly onBehalfOf: string | null
+  readonly toldHow: ToldHow | null
   readonly general: string
   readonly wantsMeeting: boolean | null
   readonly meetingNote: string | null
@@ -150,6 +153,7 @@ export async function findResponses(
     accountId: row.account_id,
     contactName: row.contact_name,
     onBehalfOf: row.on_behalf_of,
+    toldHow: row.told_how as ToldHow | null,
     general: row.general,
     wantsMeeting: row.wants_meeting,
     meetingNote: row.meeting_note,

@@ -12,7 +12,7 @@ import {
 import { GovukButton, GovukInsetText, html } from '../../../ui/govuk/index.ts'
 import { CheckAnswers, FormPage } from '../../../ui/parts/index.ts'
 import type { FoundSetting } from '../../children/the-child/index.ts'
-import { AsTyped } from '../give-views/index.ts'
+import { AsTyped, TOLD_HOW } from '../give-views/index.ts'
 import type { MyChild } from '../my-child/index.ts'
 import type { Paragraph, Response, ServedDraft } from './draft.ts'
 import { COMMENT_LIMIT, SECTION_IDS, SECTIONS, type Section, STANCES } from './form.ts'
@@ -176,6 +176,12 @@ export function ResponseWords(props: {
   const { response, paragraphs } = props
   return (
     <>
+      {response.onBehalfOf && (
+        <p class="govuk-hint">
+          Told to the council {TOLD_HOW[response.toldHow!].toLowerCase()} by {response.onBehalfOf}, and
+          written down for them.
+        </p>
+      )}
       {response.comments.map((comment) => {
         const paragraph = paragraphs.find((one) => one.id === comment.paragraphId)
         return (
