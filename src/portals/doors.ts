@@ -7,6 +7,8 @@ import {
   settingSpeakers,
 } from '../platform/routes.ts'
 
+export { homeOf } from '../platform/first-page.ts'
+
 interface NavigationItem {
   readonly text: string
   readonly href: string
@@ -68,26 +70,6 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Work out a date', href: '/work-out-a-date' },
   ],
   board: [{ text: 'Timeliness', href: '/board/timeliness' }],
-}
-
-/** The first page behind each door. */
-export const homeOf = (viewer: Pick<SignedIn, 'door' | 'role'> | undefined): string => {
-  switch (viewer?.door) {
-    case 'staff':
-      return viewer.role === 'administrator' ? '/staff/settings' : '/staff/worklist'
-    case 'board':
-      return '/board/timeliness'
-    case 'family':
-      return '/family'
-    case 'professional':
-      return viewer.role === 'head-of-service' || viewer.role === 'health-lead'
-        ? '/professional/service'
-        : '/professional/advice'
-    case 'setting':
-      return '/setting'
-    default:
-      return '/'
-  }
 }
 
 /** The navigation a person sees on a page, with the current one marked. */

@@ -184,6 +184,33 @@ describe('the reminders of a day', () => {
     ])
   })
 
+  test('an adviser by the date of the law, however long ago they were asked; never where it is lifted', async () => {
+    const ask = (adviser: string, account: string) =>
+      record.owner
+        .insertInto('advice_request')
+        .values({
+          process_id: FAMILY.process,
+          child_id: FAMILY.child,
+          head: 'psychological',
+          adviser,
+          adviser_account: account,
+          asked_on: '2026-10-01',
+        })
+        .execute()
+    await ask('Priya Elwood', STORY_PEOPLE.psychologist.id)
+    await ask('Hetty Health', STORY_PEOPLE.healthProfessional.id)
+    await deadline('advice-response', '2026-11-27', { about: 'psychological: Priya Elwood' })
+    await deadline('advice-response', '2026-11-27', {
+      about: 'psychological: Hetty Health',
+      occurrence: 2,
+      lifted: true,
+    })
+    await remind(TODAY)
+    const messages = (await told()).filter(({ template }) => template === 'due-soon')
+    expect(messages.map(({ recipient_name }) => recipient_name)).toEqual([STORY_PEOPLE.psychologist.name])
+    expect(messages[0]!.body).toContain('This is due by 27 November 2026: the advice you were asked for.')
+  })
+
   test('a date the council missed is told honestly to those who may be told, and to nobody barred', async () => {
     await deadline('final-plan', '2026-11-22')
     await remind(TODAY)

@@ -108,10 +108,15 @@ export async function messagesOfTheDay(trx: Trx, today: string): Promise<readonl
     adviser_account: string
     due_on: string
   }>`
-    select a.id, a.process_id, a.child_id, a.adviser_account, a.asked_on + 42 as due_on
+    select distinct on (a.id) a.id, a.process_id, a.child_id, a.adviser_account, d.due_on
     from advice_request a join process p on p.id = a.process_id
+      -- The law's own date for this adviser, as their page shows it: not the day they were asked and six weeks.
+      join deadline d on d.process_id = a.process_id and d.rule = 'advice-response'
+        and d.about in (a.head || ': ' || a.adviser, a.adviser, a.head)
     where a.received_on is null and a.withdrawn_on is null and a.adviser_account is not null and p.closed_on is null
-      and a.asked_on + 42 between ${today}::date and ${soon}::date order by a.id`.execute(trx)
+      and d.state = 'open' and not d.lifted and d.due_on between ${today}::date and ${soon}::date order by a.id, d.due_on`.execute(
+    trx,
+  )
   for (const one of asked)
     messages.push({
       event: `due-soon:advice:${one.id}:${one.due_on}`,

@@ -28,6 +28,9 @@ export function ReadingsPage({ standings }: { readonly standings: readonly Stand
       <h2 class="govuk-heading-m">Local targets and warnings</h2>
       <GovukInsetText text="Local targets are neither law nor guidance, and are always shown apart from both." />
       {cards('targets')}
+      <h2 class="govuk-heading-m">What you promise</h2>
+      <GovukInsetText text="A promise is the council’s own. It is told to whoever writes or asks, and holds for what is sent from its day on." />
+      {cards('promises')}
     </>
   )
 }
@@ -101,7 +104,11 @@ export function ChangePage(props: {
             In force now: {inForce ? words(settable, inForce) : `${settable.byDefault.short}, the default`}.
             {coming.map((made) => ` From ${dayInWords(made.valid_from)}: ${words(settable, made)}.`)}
           </p>
-          <GovukWarningText text={WARNING} iconFallbackText="Warning" />
+          {settable.group === 'promises' ? (
+            <GovukInsetText text="It holds for what is sent to you from the day you choose. What was promised before stays promised." />
+          ) : (
+            <GovukWarningText text={WARNING} iconFallbackText="Warning" />
+          )}
           {coming.length > 0 ? (
             <GovukInsetText text="What you set holds from its day on, and takes the place of anything set before for that day or later." />
           ) : null}

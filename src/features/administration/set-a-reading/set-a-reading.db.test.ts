@@ -67,6 +67,8 @@ describe('Readings of the law', () => {
       'In force 56 days',
       'It cannot be changed: the other reading moves no date',
       'changes dates from the day you choose',
+      'Answer a family’s message within this many working days) In force 2 working days',
+      'Answer a setting’s question about SEN support within this many days) In force 14 days',
     ])
       expect(text).toContain(words)
   })

@@ -7,6 +7,8 @@ import {
   type ReadingRef,
   UNCERTAIN_READINGS,
 } from '../../../law/index.ts'
+import { REPLY_DAYS_UNLESS_SET, REPLY_PROMISE } from '../../family/promise-a-reply/index.ts'
+import { ANSWER_DAYS_UNLESS_SET, ANSWER_PROMISE } from '../../setting/ask-a-specialist/index.ts'
 
 export interface Option {
   /** As posted by the form. */
@@ -18,10 +20,10 @@ export interface Option {
   readonly text: string
 }
 
-/** Something an authority may choose for itself about the law. */
+/** Something an authority may choose for itself: how it reads the law, what it aims at, what it promises. */
 export interface Settable {
   readonly key: string
-  readonly group: 'readings' | 'targets'
+  readonly group: 'readings' | 'targets' | 'promises'
   readonly title: string
   /** What each choice says, for reading; more than `options` where the engine follows one reading only. */
   readonly said: readonly { readonly name: string; readonly text: string }[]
@@ -85,6 +87,11 @@ const days = (count: number): Option => ({
   text: `${count} days`,
 })
 
+const workingDays = (count: number): Option => {
+  const text = count === 1 ? '1 working day' : `${count} working days`
+  return { name: String(count), value: count, short: text, text }
+}
+
 /** Everything that can be chosen, in the order of the page. */
 export const SETTABLES: readonly Settable[] = [
   ...(Object.keys(UNCERTAIN_READINGS) as ReadingRef[]).map(reading),
@@ -96,6 +103,22 @@ export const SETTABLES: readonly Settable[] = [
     said: [],
     options: [7, DEFAULT_SETTINGS.dueSoonDays, 21, 28].map(days),
     byDefault: days(DEFAULT_SETTINGS.dueSoonDays),
+  },
+  {
+    key: REPLY_PROMISE,
+    group: 'promises',
+    title: 'Answer a family’s message within this many working days',
+    said: [],
+    options: [1, REPLY_DAYS_UNLESS_SET, 3, 5, 10].map(workingDays),
+    byDefault: workingDays(REPLY_DAYS_UNLESS_SET),
+  },
+  {
+    key: ANSWER_PROMISE,
+    group: 'promises',
+    title: 'Answer a setting’s question about SEN support within this many days',
+    said: [],
+    options: [7, 10, ANSWER_DAYS_UNLESS_SET, 21, 28].map(days),
+    byDefault: days(ANSWER_DAYS_UNLESS_SET),
   },
 ]
 

@@ -4,7 +4,7 @@ import { addWorkingDays, CalendarEnds, date, iso } from '../../../law/index.ts'
 
 /** The dated setting of the council: working days within which it answers a family. */
 export const REPLY_PROMISE = 'promise.reply-working-days'
-const UNLESS_SET = 2
+export const REPLY_DAYS_UNLESS_SET = 2
 
 /** How many working days the council promises to take to answer, on a day. */
 export async function loadReplyPromise(trx: Trx, today: string): Promise<number> {
@@ -12,7 +12,7 @@ export async function loadReplyPromise(trx: Trx, today: string): Promise<number>
     select value from authority_setting where key = ${REPLY_PROMISE}
       and valid_from <= ${today}::date and (valid_to is null or valid_to > ${today}::date)
     order by id desc limit 1`.execute(trx)
-  const value = rows[0]?.value ?? UNLESS_SET
+  const value = rows[0]?.value ?? REPLY_DAYS_UNLESS_SET
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 30)
     throw new Error(
       `The setting ${REPLY_PROMISE} is ${JSON.stringify(value)}; it must be 1 to 30 working days`,

@@ -62,6 +62,16 @@ export function TrackerPage({
         <h2 class="govuk-heading-m">More</h2>
         <ul class="govuk-list app-family-links">
           <li>
+            <a class="govuk-link" href="/family/advice">
+              Advice you can read
+            </a>
+          </li>
+          <li>
+            <a class="govuk-link" href="/family/tell-us">
+              Tell us something
+            </a>
+          </li>
+          <li>
             <a class="govuk-link" href={pages.easy}>
               {view.isOwn ? 'My page in easy words' : 'This page in easy words'}
             </a>

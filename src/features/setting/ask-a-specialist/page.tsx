@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { JSX } from 'preact'
+import { date } from '../../../law/index.ts'
 import { DateField, LongTextField, SelectField, TextField, type TypedForm } from '../../../ui/fields/index.ts'
 import { GovukInsetText } from '../../../ui/govuk/index.ts'
 import {
@@ -13,9 +14,10 @@ import {
 } from '../../../ui/parts/index.ts'
 import { dueOn, SetText, WhyThisDate } from '../the-setting/index.ts'
 import type { Question } from './queries.ts'
-import { REPLY_DAYS, SPECIALISTS, specialistWords } from './words.ts'
+import { SPECIALISTS, specialistWords } from './words.ts'
 
-const WHY = `The service promises an answer within ${REPLY_DAYS} days of being asked. It is a promise, not a limit in law.`
+const whyOf = ({ asked_on, reply_by }: Question): string =>
+  `The service promised an answer within ${date(reply_by) - date(asked_on)} days of being asked. It is a promise, not a limit in law.`
 
 export function AskPage(props: {
   readonly pupil: { readonly id: string; readonly name: string }
@@ -131,7 +133,7 @@ export function QuestionPage(props: {
         ]}
       />
       {question.answer === null ? (
-        <WhyThisDate about="for this answer">{WHY}</WhyThisDate>
+        <WhyThisDate about="for this answer">{whyOf(question)}</WhyThisDate>
       ) : (
         <SummaryCard
           title="The answer"

@@ -18,8 +18,9 @@ import { typedForm } from '../../assessment/the-case/index.ts'
 import { findPupil } from '../support-a-pupil/index.ts'
 import { askedBy, isUuid, refusedFor, settingAccess, speakerAccess } from '../the-setting/index.ts'
 import { AskPage, QuestionPage, QuestionsPage } from './page.tsx'
+import { loadAnswerPromise } from './promise.ts'
 import { findQuestions } from './queries.ts'
-import { REPLY_DAYS, SPECIALISTS } from './words.ts'
+import { SPECIALISTS } from './words.ts'
 
 const askForm = z.object({
   specialist: z
@@ -85,6 +86,7 @@ async function ask(context: Context): Promise<Answer> {
     if (!(await listLocalities(trx)).some((one) => one.id === given.locality))
       return refusedFor('locality', 'Choose the locality team from the list')
     const { pupil } = record
+    const promised = await loadAnswerPromise(trx, context.today)
     await trx
       .insertInto('specialist_question')
       .values({
@@ -100,14 +102,14 @@ async function ask(context: Context): Promise<Answer> {
         parent_agreed_on: given.agreedOn,
         asked_by: viewerOf(context).accountId,
         asked_on: context.today,
-        reply_by: iso((date(context.today) + REPLY_DAYS) as PlainDate),
+        reply_by: iso((date(context.today) + promised) as PlainDate),
       })
       .execute()
     if (pupil.childId) changed(pupil.childId)
     return {
       ok: true,
       redirect: `/setting/support/${id}`,
-      notice: `Your question is with the locality team. It aims to answer within ${REPLY_DAYS} days.`,
+      notice: `Your question is with the locality team. It aims to answer within ${promised} days.`,
     }
   })
   if (missing) return { missing: true }

@@ -11,6 +11,3 @@ export const SPECIALISTS = {
 export type Specialist = keyof typeof SPECIALISTS
 export const specialistWords = (name: string): string =>
   Object.hasOwn(SPECIALISTS, name) ? SPECIALISTS[name as Specialist] : name
-
-/** The service's promise, in days; no law sets one. */
-export const REPLY_DAYS = 14

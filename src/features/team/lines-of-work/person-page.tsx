@@ -45,6 +45,13 @@ export function PersonPage(view: {
           iconFallbackText="Warning"
         />
       )}
+      {view.isMe && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/staff/known-at-home">
+            Say that you know a child at home
+          </a>
+        </p>
+      )}
       <h2 class="govuk-heading-m">Managers</h2>
       <p class="govuk-body">
         Approvals follow the operational line. Clinical sign-off follows the professional one. A manager sees
