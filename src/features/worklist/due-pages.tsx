@@ -163,6 +163,7 @@ async function adviceDue(context: Context): Promise<Answer> {
     children: (
       <SortableTable<AdviceDueRow>
         id="advice-due"
+        onPhone="cards"
         caption="Advice asked for and not yet come"
         captionHidden
         rows={rows}
@@ -254,6 +255,7 @@ async function reviewsDue(context: Context): Promise<Answer> {
     children: (
       <SortableTable<ReviewDueRow>
         id="reviews-due"
+        onPhone="cards"
         caption="Dates of plans, due or overdue"
         captionHidden
         rows={rows}

@@ -6,7 +6,7 @@ import type { ShownRow } from './view.ts'
  * all day and must stay small, so the ends of cells, and the quotes round fixed words, that HTML lets be left out are left out. `choosing` puts a box to tick before each case.
  */
 export function worklistTable(rows: readonly ShownRow[], caption: string, choosing: boolean): Markup {
-  return markup`<section class="app-scroll" aria-labelledby="cases-caption" tabindex="0"><table class="govuk-table app-table${choosing ? ' govuk-checkboxes--small' : ''}"><caption class="govuk-visually-hidden" id="cases-caption">${caption}</caption><thead><tr>${choosing ? chooseHeading : nothing}<th scope="col">Child</th><th scope="col">Stage</th><th scope="col">Next, and who must act</th><th scope="col">Due, and why</th><th scope="col">Coordinator</th></tr></thead><tbody>${rows.map((row, index) => tableRow(row, index, choosing))}</tbody></table></section>`
+  return markup`<section class="app-scroll" aria-labelledby="cases-caption" tabindex="0"><table class="govuk-table app-table app-caseload${choosing ? ' govuk-checkboxes--small' : ''}"><caption class="govuk-visually-hidden" id="cases-caption">${caption}</caption><thead><tr>${choosing ? chooseHeading : nothing}<th scope="col">Child</th><th scope="col">Stage</th><th scope="col">Next, and who must act</th><th scope="col">Due, and why</th><th scope="col">Coordinator</th></tr></thead><tbody>${rows.map((row, index) => tableRow(row, index, choosing))}</tbody></table></section>`
 }
 
 const tableRow = (row: ShownRow, index: number, choosing: boolean): Markup =>
