@@ -163,6 +163,8 @@ function drawPage(
   return renderPage({
     title: page.title,
     door: viewer?.door ?? 'public',
+    // It is about themself, and not about a child of theirs.
+    serviceName: viewer?.role === 'young-person' ? 'Your support' : undefined,
     signedInAs: viewer && {
       name: viewer.name,
       role: viewer.jobTitle,
