@@ -26,8 +26,8 @@ const words = (status: number, why?: 'form' | 'again'): { title: string; what: s
     case 403:
       return {
         title: 'You cannot open this page',
-        what: 'Your role does not include it. You are still signed in.',
-        next: 'Go back, or ask your manager if your work needs it.',
+        what: 'It is for other people. You are still signed in.',
+        next: 'Go back, or start from the home page. If your work needs this page, ask your manager.',
       }
     case 404:
       return {
@@ -77,9 +77,15 @@ export function problemPage(status: number, requestId: string, why?: 'form' | 'a
       <p class="govuk-body">{what}</p>
       <p class="govuk-body">{next}</p>
       <p class="govuk-body">
-        <a class="govuk-link" href="/">
-          Home
-        </a>
+        {status === 401 ? (
+          <a class="govuk-link" href="/sign-in">
+            Sign in
+          </a>
+        ) : (
+          <a class="govuk-link" href="/">
+            Home
+          </a>
+        )}
       </p>
       {status >= 500 && <p class="govuk-body-s">If you report this, quote {requestId}.</p>}
     </>
