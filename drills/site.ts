@@ -83,6 +83,18 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
+const cookiesOf = (answer: Response): string =>
+  answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0]!)
+    .join('; ')
+
+function tokenOf(html: string, page: string): string {
+  const token = /name="_csrf" value="([^"]+)"/.exec(html)?.[1]
+  if (!token) throw new Error(`no form on ${page}`)
+  return token
+}
+
 /** Somebody signed in, posting forms as a browser does. */
 export class Visitor {
   readonly #site: Site
@@ -97,14 +109,16 @@ export class Visitor {
 
   /** Signs in and learns the token that every form of the session carries. @param page any page with a form */
   async signIn(page: string): Promise<void> {
-    const answer = await this.#fetch('/sign-in', new URLSearchParams({ person: this.#person }))
+    // The form before signing in carries a token too, tied to a cookie of the visit.
+    this.#cookie = ''
+    const door = await this.#fetch('/sign-in')
+    this.#cookie = cookiesOf(door)
+    const asked = new URLSearchParams({ _csrf: tokenOf(await door.text(), '/sign-in'), person: this.#person })
+    const answer = await this.#fetch('/sign-in', asked)
     const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('clearway='))
     if (answer.status !== 303 || !cookie) throw new Error(`signing in gave ${answer.status}`)
     this.#cookie = cookie.split(';')[0]!
-    const form = await (await this.#fetch(page)).text()
-    const token = /name="_csrf" value="([^"]+)"/.exec(form)?.[1]
-    if (!token) throw new Error(`no form on ${page}`)
-    this.#token = token
+    this.#token = tokenOf(await (await this.#fetch(page)).text(), page)
   }
 
   /** Posts a form and follows nothing. */

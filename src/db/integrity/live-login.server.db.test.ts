@@ -29,7 +29,12 @@ async function serve(
         return true
       },
     },
-    env: { CLEARWAY_MODE: 'live', DATABASE_URL: login, OWNER_DATABASE_URL: record.urls!.owner },
+    env: {
+      CLEARWAY_MODE: 'live',
+      CLEARWAY_ORIGIN: 'https://send.story.invalid',
+      DATABASE_URL: login,
+      OWNER_DATABASE_URL: record.urls!.owner,
+    },
     today: '2026-07-06',
   }
   return { code: await runServe(['--port', '0'], io), out, err }
