@@ -81,7 +81,8 @@ const easyStage = (where: string): readonly string[] =>
   where.split(/(?<=[.?!])\s+/).flatMap((sentence) => sentence.split(/(?<=,) and (?=how)/))
 
 function lastDayOf(view: TrackerView): string {
-  const mark = view.processes[0]?.line?.marks.find(({ week }) => week === 20)
+  // Week 20, or the later day of a plan that an appeal led to.
+  const mark = view.processes[0]?.line?.marks.find(({ week }) => week >= 20)
   if (!mark) return ''
   const due = typeof mark.dueOn === 'string' ? date(mark.dueOn) : mark.dueOn
   return due < date(view.today)
@@ -113,6 +114,11 @@ export function EasyPage({ view }: { readonly view: TrackerView }): JSX.Element 
             </section>
           ))}
         </div>
+        <p class="govuk-body-l">
+          <a class="govuk-link" href="/family/tell-us">
+            Tell us now
+          </a>
+        </p>
         <p class="govuk-body-l">
           <a class="govuk-link" href={childPages(view.child.id).whole}>
             See more, with every date
