@@ -13,9 +13,11 @@ import {
   type Route,
   viewerOf,
 } from '../../../platform/routes.ts'
+import { dateParts } from '../../../ui/fields/index.ts'
 import { GovukInsetText } from '../../../ui/govuk/index.ts'
 import { ErrorSummary, FileList, HiddenFields } from '../../../ui/parts/index.ts'
 import { type CaseFile, loadCase } from '../../assessment/the-case/index.ts'
+import { isYoungPerson } from '../../children/the-child/index.ts'
 import {
   findParagraphs,
   findResponses,
@@ -35,6 +37,14 @@ interface Found {
   readonly responses: readonly Response[]
   readonly paragraphs: readonly Paragraph[]
   readonly threads: readonly Thread[]
+  /** The family's own advice, asked for (reg 6(1)(a)) and not recorded as come. */
+  readonly adviceAsked: { readonly id: string; readonly asked_on: string } | undefined
+  /** What was asked for through the site: in the words of whoever asked, which no fact of the case holds. */
+  readonly requests: readonly {
+    readonly id: string
+    readonly reference: string
+    readonly asker_name: string
+  }[]
 }
 
 const read = (context: Context): Promise<Found | undefined> =>
@@ -53,6 +63,20 @@ const read = (context: Context): Promise<Found | undefined> =>
       views: await findViews(trx, file.child.id),
       files: await filesOf(trx, { childId: file.child.id, about: ['views-parent', 'views-child'] }),
       threads: await findThreads(trx, file.child.id),
+      adviceAsked: await trx
+        .selectFrom('advice_request')
+        .select(['id', 'asked_on'])
+        .where('process_id', '=', file.process.id)
+        .where('head', '=', 'parent')
+        .where('withdrawn_on', 'is', null)
+        .where('received_on', 'is', null)
+        .executeTakeFirst(),
+      requests: await trx
+        .selectFrom('online_request')
+        .select(['id', 'reference', 'asker_name'])
+        .where('process_id', '=', file.process.id)
+        .orderBy('received_on')
+        .execute(),
     }
   })
 
@@ -61,6 +85,9 @@ function familyPage(context: Context, found: Found, errors: readonly FieldError[
   const { file, responses } = found
   const mayAct = caseworkers.includes(viewerOf(context).role)
   const base = `/staff/cases/${file.process.id}`
+  // The advice asked for is the parent's, or the young person's once the rights are theirs (SEND Regulations 2014, reg 6(1)(a)).
+  const advises = isYoungPerson(file.child.dateOfBirth, context.today) ? 'child' : 'parent'
+  const asAdvice = found.views.find((view) => view.whose === advises)
   const unanswered = responses
     .flatMap((response) => response.comments)
     .filter((comment) => !comment.answer).length
@@ -102,6 +129,21 @@ function familyPage(context: Context, found: Found, errors: readonly FieldError[
                   , so that they can comment paragraph by paragraph.
                 </li>
               </ul>
+            )}
+            {found.requests.length > 0 && (
+              <>
+                <h2 class="govuk-heading-m">Asked for online</h2>
+                <ul class="govuk-list">
+                  {found.requests.map((request) => (
+                    <li key={request.id}>
+                      <a class="govuk-link" href={`/staff/requests/online/${request.id}`}>
+                        {request.reference}
+                      </a>
+                      : what <span dir="auto">{request.asker_name}</span> wrote
+                    </li>
+                  ))}
+                </ul>
+              </>
             )}
             <h2 class="govuk-heading-m">Messages</h2>
             {found.threads.length === 0 && <p class="govuk-body">None.</p>}
@@ -151,7 +193,12 @@ function familyPage(context: Context, found: Found, errors: readonly FieldError[
             <h2 class="govuk-heading-m">Views</h2>
             {found.views.length === 0 && <p class="govuk-body">None yet.</p>}
             {found.views.map((view) => (
-              <OneView key={view.id} view={view} childName={file.child.givenName} />
+              <>
+                <OneView key={view.id} view={view} childName={file.child.givenName} />
+                {mayAct && view === asAdvice && found.adviceAsked ? (
+                  <TakeAsAdvice context={context} file={file} view={view} asked={found.adviceAsked} />
+                ) : null}
+              </>
             ))}
             {found.files.length > 0 && (
               <FileList label="Files given with views" files={found.files} sizeInWords={sizeInWords} inPage />
@@ -161,6 +208,39 @@ function familyPage(context: Context, found: Found, errors: readonly FieldError[
       ),
     },
   }
+}
+
+/** Views may be the family's advice or not, so an officer says so: one press of the step that records advice. */
+function TakeAsAdvice(props: {
+  readonly context: Context
+  readonly file: CaseFile
+  readonly view: View
+  readonly asked: { readonly id: string; readonly asked_on: string }
+}): JSX.Element {
+  const { context, file, view, asked } = props
+  // Given before it was asked for, it came as advice on the day it was asked for.
+  const on = view.sentOn! > asked.asked_on ? view.sentOn! : asked.asked_on
+  return (
+    <form method="post" action={`/staff/cases/${file.process.id}/record-advice/${asked.id}`} novalidate>
+      <HiddenFields
+        csrfToken={context.csrfToken}
+        idempotencyKey={randomUUID()}
+        hidden={{
+          ...dateParts('receivedOn', on),
+          answer: 'advice',
+          note: `The views sent on ${shortDate(date(view.sentOn!))} are the family’s advice`,
+          version: String(file.process.version),
+        }}
+      />
+      <p class="govuk-body">
+        The family’s advice was asked for on {shortDate(date(asked.asked_on))} (regulation 6(1)(a)) and is not
+        recorded as come.
+      </p>
+      <button type="submit" class="govuk-button govuk-button--secondary">
+        Take these views as their advice, come on {shortDate(date(on))}
+      </button>
+    </form>
+  )
 }
 
 function AnswerBox(props: {
