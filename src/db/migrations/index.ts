@@ -21,6 +21,7 @@ import authority from './0020_authority.sql'
 import quickReach from './0021_quick_reach.sql'
 import adviserFiles from './0022_adviser_files.sql'
 import toldToUs from './0023_told_to_us.sql'
+import pupilKnown from './0024_pupil_known.sql'
 
 export interface Migration {
   readonly id: number
@@ -53,4 +54,5 @@ export const migrations: readonly Migration[] = [
   { id: 21, name: 'quick_reach', sql: quickReach },
   { id: 22, name: 'adviser_files', sql: adviserFiles },
   { id: 23, name: 'told_to_us', sql: toldToUs },
+  { id: 24, name: 'pupil_known', sql: pupilKnown },
 ]

@@ -115,4 +115,5 @@ export const FIXTURES: Readonly<Record<number, string>> = {
   21: 'select 1', // how functions are written, not what they answer
   22: 'select 1', // who sees what is there already
   23: 'select 1', // who sees what is there already
+  24: 'select 1', // ties what is there already
 }

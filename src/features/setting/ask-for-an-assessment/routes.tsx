@@ -107,6 +107,8 @@ async function send(context: Context): Promise<Answer> {
       return refusedFor('locality', 'Choose the locality from the list')
     const [year, month, day] = pupil.dateOfBirth.split('-')
     const answers = {
+      // Whose record it comes with: accepted, the setting's record and the child's are one pupil's.
+      pupil: pupil.id,
       askedBy: given.askedAs,
       givenName: pupil.givenName,
       familyName: pupil.familyName,
