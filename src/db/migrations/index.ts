@@ -22,6 +22,7 @@ import quickReach from './0021_quick_reach.sql'
 import adviserFiles from './0022_adviser_files.sql'
 import toldToUs from './0023_told_to_us.sql'
 import pupilKnown from './0024_pupil_known.sql'
+import thirdLook from './0025_third_look.sql'
 
 export interface Migration {
   readonly id: number
@@ -55,4 +56,5 @@ export const migrations: readonly Migration[] = [
   { id: 22, name: 'adviser_files', sql: adviserFiles },
   { id: 23, name: 'told_to_us', sql: toldToUs },
   { id: 24, name: 'pupil_known', sql: pupilKnown },
+  { id: 25, name: 'third_look', sql: thirdLook },
 ]

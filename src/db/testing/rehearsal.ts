@@ -116,4 +116,5 @@ export const FIXTURES: Readonly<Record<number, string>> = {
   22: 'select 1', // who sees what is there already
   23: 'select 1', // who sees what is there already
   24: 'select 1', // ties what is there already
+  25: 'select 1', // what functions answer, and what may be added
 }

@@ -69,9 +69,12 @@ describe('A session', () => {
     const who = await signedIn()
     const token = who.session!
     const csrf = (await who.get('/account')).value('_csrf')
+    who.cookies.set('__Host-clearway-request', 'a'.repeat(43))
     const out = await who.post('/sign-out', { _csrf: csrf })
     expect(out.location).toBe('/signed-out')
     expect(who.session).toBeUndefined()
+    // Nor is the next person at the computer offered the requests written on it.
+    expect(who.cookies.has('__Host-clearway-request')).toBe(false)
     who.cookies.set(COOKIE, token)
     expect(await isIn(who)).toBe(false)
     expect((await who.post('/account/sign-out-everywhere', { _csrf: csrf })).status).toBe(401)

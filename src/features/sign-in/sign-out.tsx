@@ -1,6 +1,7 @@
 import type { Answer, Context, Route } from '../../platform/routes.ts'
 import { sessionCookie } from '../../platform/server.ts'
 import { GovukButton } from '../../ui/govuk/index.ts'
+import { forgetHolder } from '../family/ask-for-an-assessment/index.ts'
 import { cookieOptions, endCurrent, note, originOf, type SignInParts } from './parts.ts'
 
 const SIGNED_OUT = '/signed-out'
@@ -11,6 +12,8 @@ export async function leave(parts: SignInParts, context: Context): Promise<Answe
   const hint = await endCurrent(parts, context)
   context.reply.clearCookie(sessionCookie(parts.secureCookies), cookieOptions(parts.secureCookies))
   context.visit.forget()
+  // The next person at this computer is not offered what was written on it.
+  forgetHolder(context, parts.secureCookies)
   // What a family kept on this phone goes with them, whether or not the page's own script could see to it.
   context.reply.header('clear-site-data', '"storage"')
   if (!hint || !parts.openId) return { redirect: SIGNED_OUT }

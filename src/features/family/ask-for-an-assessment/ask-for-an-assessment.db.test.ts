@@ -143,6 +143,42 @@ test('signing in makes it the person’s own; a family that shares the computer 
   expect((await shared.get(url)).status).toBe(404)
 })
 
+test('the next person to sign in on a computer does not become the owner of what somebody else wrote or sent', async () => {
+  const { owner, db } = pages.record
+  const { startSession } = await import('../../../platform/sessions.ts')
+  const shared = browser()
+  const begun = await writeAll(shared)
+  const sentFrom = await writeAll(shared)
+  const sent = await shared.send(await shared.get(sentFrom), 'Send the request')
+  const idOf = (url: string): string => url.split('/')[2]!
+  // Somebody else signs in there, begins a request of their own, and writes and sends it.
+  shared.cookies.set('clearway', await startSession(db, STORY_PEOPLE.advocate.id, TODAY))
+  const whose = await shared.get('/family/ask-for-an-assessment')
+  let url = (await shared.send(whose.fill({ '#child': 'another' }), 'Go on')).location
+  for (const answers of ANSWERS) url = await fillIn(shared, url, answers)
+  expect((await shared.send(await shared.get(url), 'Send the request')).location).toMatch(/sent$/)
+  const ownerOf = async (address: string) =>
+    owner
+      .selectFrom('request_draft as d')
+      .leftJoin('online_request as r', 'r.id', 'd.sent_as')
+      .select(['d.account_id as draft', 'r.account_id as request'])
+      .where('d.id', '=', idOf(address))
+      .executeTakeFirstOrThrow()
+  expect(await ownerOf(url)).toEqual({
+    draft: STORY_PEOPLE.advocate.id,
+    request: STORY_PEOPLE.advocate.id,
+  })
+  expect(await ownerOf(begun)).toEqual({ draft: null, request: null })
+  expect(await ownerOf(sent.location)).toEqual({ draft: null, request: null })
+  // What was sent becomes somebody's only when they ask for it at its own address.
+  await shared.send(await shared.get(sent.location), 'Keep it in my account')
+  expect(await ownerOf(sent.location)).toEqual({
+    draft: STORY_PEOPLE.advocate.id,
+    request: STORY_PEOPLE.advocate.id,
+  })
+  expect(await ownerOf(begun)).toEqual({ draft: null, request: null })
+})
+
 test('a young person asks for themself only when the law gives them the right, and is told what to do before', async () => {
   const yasmin = browser()
   const start = await yasmin.get('/ask-for-an-assessment')

@@ -58,9 +58,21 @@ export const findHeldDrafts = async (trx: Trx, holder: Buffer | null): Promise<r
 export const startDraft = async (trx: Trx, holder: Buffer | null): Promise<string> =>
   (await sql<{ id: string }>`select start_request_draft(${holder}::bytea) as id`.execute(trx)).rows[0]!.id
 
-/** What this browser held becomes the signed-in person's own. */
-export const claimDrafts = (trx: Trx, holder: Buffer | null): Promise<unknown> =>
-  sql`select claim_request_drafts(${holder}::bytea)`.execute(trx)
+/**
+ * One request this browser held becomes the signed-in person's own: never the others, which somebody else may have
+ * written on the same computer. One already sent only when they ask for it, `sentToo`.
+ */
+export const claimDraft = async (
+  trx: Trx,
+  id: string,
+  holder: Buffer | null,
+  options: { readonly sentToo?: boolean } = {},
+): Promise<void> => {
+  if (!isId(id)) return
+  await sql`select claim_request_draft(${id}::uuid, ${holder}::bytea, ${options.sentToo ?? false})`.execute(
+    trx,
+  )
+}
 
 /** Saves some answers and leaves the others. False when it may not be: it was sent, or is not theirs. */
 export const saveAnswers = async (

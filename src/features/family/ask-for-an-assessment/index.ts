@@ -2,4 +2,5 @@
 export { formatsInWords, Lines, rowsOf } from './check.tsx'
 export type { Answers } from './drafts.ts'
 export { decisionAfter } from './due.ts'
+export { forgetHolder } from './holder.ts'
 export { routes } from './routes.tsx'

@@ -3,7 +3,7 @@ import { freshForm, type TypedForm } from '../../../ui/fields/index.ts'
 import { family, findMyChildren } from '../my-child/index.ts'
 import {
   type Answers,
-  claimDrafts,
+  claimDraft,
   type Draft,
   findDraft,
   findHeldDrafts,
@@ -74,8 +74,9 @@ export function routes({ secureCookies }: { readonly secureCookies: boolean }): 
     page('GET', `${START}/:id/sent`, (context) => sent(context, holder(context))),
     page('POST', `${START}/:id/keep`, async (context) => {
       if (!context.viewer) return MISSING
-      await context.read('kept a request', (trx) => claimDrafts(trx, holder(context)))
-      return { redirect: `${START}/${context.params['id'] ?? ''}` }
+      const id = context.params['id'] ?? ''
+      await context.read('kept a request', (trx) => claimDraft(trx, id, holder(context), { sentToo: true }))
+      return { redirect: `${START}/${id}` }
     }),
     page('POST', `${START}/:id/forget`, async (context) => {
       forgetHolder(context, secureCookies)
@@ -169,8 +170,9 @@ async function answer(context: Context, held: Buffer | null): Promise<Answer> {
   const typed = answersOf(page, { ...context.form, ...lists })
   // Not `command`: there may be nobody signed in to record it for. Saving the same page twice saves the same.
   const saved = await context.read('kept a page of a request', async (trx): Promise<Saved> => {
-    if (context.viewer) await claimDrafts(trx, held)
-    const draft = await findDraft(trx, context.params['id'] ?? '', held, { forUpdate: true })
+    const id = context.params['id'] ?? ''
+    if (context.viewer) await claimDraft(trx, id, held)
+    const draft = await findDraft(trx, id, held, { forUpdate: true })
     if (!draft) return { kind: 'missing' }
     if (draft.isSent) return { kind: 'sent' }
     const answers: Answers = { ...draft.answers, ...typed }

@@ -4,7 +4,7 @@ import type { Trx } from '../../../db/viewer.ts'
 import { iso } from '../../../law/index.ts'
 import { queueMessage } from '../../../platform/messages/index.ts'
 import type { Context } from '../../../platform/routes.ts'
-import { type Answers, claimDrafts, findDraft, type SentRequest, saveAnswers, sendDraft } from './drafts.ts'
+import { type Answers, claimDraft, findDraft, type SentRequest, saveAnswers, sendDraft } from './drafts.ts'
 import { decisionAfter } from './due.ts'
 import { derived, firstUnanswered } from './read-answers.ts'
 
@@ -24,7 +24,7 @@ export async function sendRequest(
   holder: Buffer | null,
   changed: (child: string) => void,
 ): Promise<Sent> {
-  if (context.viewer) await claimDrafts(trx, holder)
+  if (context.viewer) await claimDraft(trx, id, holder)
   const draft = await findDraft(trx, id, holder, { forUpdate: true })
   if (!draft) return { go: 'missing' }
   if (draft.isSent) return { go: 'sent' }
