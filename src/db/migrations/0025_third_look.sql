@@ -19,3 +19,23 @@ end $$;
 comment on function claim_request_draft is 'Gives a request this browser holds to the family member who is signed in. False when there is none to give.';
 revoke all on function claim_request_draft(uuid, bytea, boolean) from public;
 grant execute on function claim_request_draft(uuid, bytea, boolean) to clearway_app;
+
+-- 2. Whose account asks to be tied to a child, for the officer who ties it. Anybody may type somebody else's name in a request:
+--    so it is said whose the account is, and on whose line of the record its address stands. No address is told.
+create function asker_account(request uuid) returns table (name text, is_family boolean, is_barred boolean, with_their_email uuid[])
+language sql stable security definer set search_path = public, pg_temp as $$
+  select a.name, a.door = 'family',
+    exists (
+      select from child_contact cc join contact k on k.id = cc.contact_id join account one on one.person_id = a.person_id
+      where cc.child_id = r.child_id and cc.restricted and (cc.to_on is null or cc.to_on > viewer_today())
+        and (k.account_id = one.id or lower(k.email) = lower(one.email))),
+    array(select cc.contact_id from child_contact cc join contact k on k.id = cc.contact_id
+      where cc.child_id = r.child_id and lower(k.email) = lower(a.email))
+  from online_request r join account a on a.id = r.account_id
+  where r.id = asker_account.request and viewer_takes_requests(null)
+    and (viewer_sees_authority() or r.child_id = any (viewer_children()))
+    and r.child_id <> all (viewer_conflicts()) and r.account_id <> all (viewer_other_capacities())
+$$;
+comment on function asker_account is 'For staff who reach the child: whose account a request was made with, whether contact with that person is barred, and whose address on the child''s record it signs in with.';
+revoke all on function asker_account(uuid) from public;
+grant execute on function asker_account(uuid) to clearway_app;

@@ -121,6 +121,10 @@ test('it is recorded with nothing keyed again: the day it came, its duplicates l
 
   // The asker reaches nothing until an officer has said who they are.
   const link = await cora.get(`/staff/requests/online/${id}/link`)
+  // Whose account it is stands beside the name that was typed, with no address of theirs.
+  expect(link.text).toContain(`The account they signed in with is in the name of ${STORY_PEOPLE.parent.name}`)
+  expect(link.text).toContain('the account signs in with ANOTHER email than the one on their record')
+  expect(link.text).not.toContain('parent@story.invalid')
   const refused = await cora.send(
     link.fill({ 'Which person on the record is this?': 'Paula Marsh' }),
     'Let them see the case',
@@ -136,6 +140,96 @@ test('it is recorded with nothing keyed again: the day it came, its duplicates l
   expect(
     await owner.selectFrom('contact').select('account_id').where('name', '=', 'Paula Marsh').execute(),
   ).toEqual([{ account_id: STORY_PEOPLE.parent.id }])
+})
+
+test('nobody is let in by a name they typed: a barred person, another door, a request for a service', async () => {
+  const { owner } = pages.record
+  const paula = await owner
+    .selectFrom('child_contact as cc')
+    .innerJoin('contact as k', 'k.id', 'cc.contact_id')
+    .innerJoin('process as p', 'p.child_id', 'cc.child_id')
+    .select(['k.id', 'cc.child_id', 'p.id as process_id'])
+    .where('k.name', '=', 'Paula Marsh')
+    .executeTakeFirstOrThrow()
+  await owner.updateTable('contact').set({ account_id: null }).where('id', '=', paula.id).execute()
+  const asked = async (accountId: string, askedBy = 'parent') => {
+    const id = await sent({}, accountId)
+    await owner
+      .updateTable('online_request')
+      .set({
+        state: 'accepted',
+        child_id: paula.child_id,
+        process_id: paula.process_id,
+        asked_by: askedBy,
+        decided_by: STORY_PEOPLE.coordinator.id,
+        decided_on: TODAY,
+      })
+      .where('id', '=', id)
+      .execute()
+    return `/staff/requests/online/${id}/link`
+  }
+  const tie = async (url: string) => {
+    const page = await cora.get(url)
+    return cora.send(
+      page.fill({
+        'Which person on the record is this?': 'Paula Marsh',
+        'I have checked who they are, and that the record says rightly what they are to the child': 'yes',
+      }),
+      'Let them see the case',
+    )
+  }
+  // The advocate's account is of somebody barred under another account of theirs; they typed the mother's name.
+  const barred = await owner
+    .insertInto('contact')
+    .values({ name: 'Barry Barred', email: 'barry@example.com' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await owner
+    .insertInto('child_contact')
+    .values({
+      child_id: paula.child_id,
+      contact_id: barred.id,
+      relationship: 'father',
+      parental_responsibility: true,
+      restricted: true,
+      restriction_note: 'court order',
+      from_on: '2020-01-01',
+    })
+    .execute()
+  const { person_id } = await owner
+    .selectFrom('account')
+    .select('person_id')
+    .where('id', '=', STORY_PEOPLE.advocate.id)
+    .executeTakeFirstOrThrow()
+  const other = await owner
+    .insertInto('account')
+    .values({
+      name: 'Barry',
+      email: 'Barry@Example.com',
+      door: 'family',
+      role: 'parent',
+      remit: 'relationships',
+      person_id,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const url = await asked(STORY_PEOPLE.advocate.id)
+  expect((await cora.get(url)).text).toContain('The account is of a person with whom contact is barred')
+  expect((await tie(url)).errors[0]).toContain('contact is barred')
+  await owner.deleteFrom('account').where('id', '=', other.id).execute()
+  expect((await cora.get(url)).text).not.toContain('is of a person with whom contact is barred')
+  // At no other door, and for no service: there is no such page to send.
+  expect((await cora.get(await asked(STORY_PEOPLE.senco.id))).status).toBe(404)
+  expect((await cora.get(await asked(STORY_PEOPLE.parent.id, 'health'))).status).toBe(404)
+  const kept = await owner.selectFrom('contact').select('account_id').where('id', '=', paula.id).execute()
+  expect(kept).toEqual([{ account_id: null }])
+  await owner
+    .deleteFrom('online_request')
+    .where('asker_name', '=', 'Paula Marsh')
+    .where('linked_contact', 'is', null)
+    .execute()
+  await owner.deleteFrom('child_contact').where('contact_id', '=', barred.id).execute()
+  await owner.deleteFrom('contact').where('id', '=', barred.id).execute()
 })
 
 test('a second person’s request is for the same child: it joins, and its own day is kept', async () => {

@@ -6,7 +6,7 @@ import { foldName } from '../../../record/names.ts'
 import type { WhatWasRecorded } from '../../assessment/record-a-request/index.ts'
 import { loadContacts } from '../../assessment/the-case/index.ts'
 import { needsOf } from './prefill.ts'
-import { findRequest, type OnlineRequest } from './queries.ts'
+import { ASK_FOR_THEIR_OWN, findAskerAccount, findRequest, type OnlineRequest } from './queries.ts'
 
 const refuse = (field: string, text: string): CommandResult => ({ ok: false, errors: [{ field, text }] })
 
@@ -102,11 +102,19 @@ export async function linked(
   const request = await findRequest(trx, requestId, { forUpdate: true })
   if (request?.state !== 'accepted' || !request.childId || !request.accountId || request.linkedContact)
     return refuse('', ANSWERED)
+  const account = await findAskerAccount(trx, requestId)
+  if (!account?.isFamily || !ASK_FOR_THEIR_OWN.includes(request.askedBy))
+    return refuse('', 'This request was not made with a family’s account: nobody is let in by it')
   await lockChildren(trx, [request.childId])
   const contact = (await loadContacts(trx, request.childId)).find((one) => one.id === contactId)
   if (!contact) return refuse('contact', 'Choose who this is')
   if (contact.restricted)
     return refuse('contact', `Contact with ${contact.name} is barred: they may not sign in to this record`)
+  if (account.isBarred)
+    return refuse(
+      'contact',
+      'The account is of a person with whom contact is barred: they may not sign in to this record',
+    )
   const done = await trx
     .updateTable('contact')
     .set({ account_id: request.accountId })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Trx } from '../../../db/viewer.ts'
 import type { Answers } from '../../family/ask-for-an-assessment/index.ts'
 
@@ -92,7 +93,7 @@ export const findUnlinked = async (trx: Trx): Promise<readonly OnlineRequest[]> 
       .where('account_id', 'is not', null)
       .where('linked_contact', 'is', null)
       .where('decided_by', 'is not', null)
-      .where('asked_by', 'in', ['parent', 'young-person'])
+      .where('asked_by', 'in', ASK_FOR_THEIR_OWN)
       .orderBy('received_on')
       .limit(200)
       .execute()
@@ -110,6 +111,27 @@ export async function findRequest(
   const row = await query.executeTakeFirst()
   return row && toRequest(row)
 }
+
+/** Whose account a request was made with: the name in the request is only what was typed. No address is told. */
+export interface AskerAccount {
+  readonly name: string
+  readonly isFamily: boolean
+  /** Contact with this person, under any account or address of theirs, is barred. */
+  readonly isBarred: boolean
+  /** The people on the child's record with the very address the account signs in with. */
+  readonly withTheirEmail: readonly string[]
+}
+
+/** Undefined when nobody signed in to ask, or the viewer does not reach the child. */
+export async function findAskerAccount(trx: Trx, requestId: string): Promise<AskerAccount | undefined> {
+  const { rows } = await sql<AskerAccount>`
+    select name, is_family as "isFamily", is_barred as "isBarred", with_their_email as "withTheirEmail"
+    from asker_account(${requestId}::uuid)`.execute(trx)
+  return rows[0]
+}
+
+/** Those who may be tied to a child by asking: the others ask on behalf of a service. */
+export const ASK_FOR_THEIR_OWN: readonly string[] = ['parent', 'young-person']
 
 /** How many wait, and how many of them are past their six weeks: a line on the worklist. */
 export async function countWaiting(

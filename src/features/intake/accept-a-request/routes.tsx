@@ -21,7 +21,15 @@ import { isYoungPerson, relationshipWords } from '../../children/the-child/index
 import { accepted, answered, linked } from './command.ts'
 import { LIST, listPage, OverTheQuestions, requestPage, WhatWasSent } from './pages.tsx'
 import { prefilled } from './prefill.ts'
-import { findRequest, findUnlinked, findWaiting, type OnlineRequest } from './queries.ts'
+import {
+  ASK_FOR_THEIR_OWN,
+  type AskerAccount,
+  findAskerAccount,
+  findRequest,
+  findUnlinked,
+  findWaiting,
+  type OnlineRequest,
+} from './queries.ts'
 
 const MISSING: Answer = { missing: true }
 const readers = { who: 'roles', roles: caseReaders } as const
@@ -216,12 +224,23 @@ const readLink = async (context: Context) => {
   const request = await readRequest(context, 'who asked online')
   if (!request?.childId || request.state !== 'accepted' || !request.accountId || request.linkedContact)
     return undefined
+  if (!ASK_FOR_THEIR_OWN.includes(request.askedBy)) return undefined
   const { childId } = request
-  const contacts = await context.read('people round a child who was asked for online', (trx, saw) => {
+  return context.read('people round a child who was asked for online', async (trx, saw) => {
+    const account = await findAskerAccount(trx, request.id)
+    if (!account?.isFamily) return undefined
     saw(childId)
-    return loadContacts(trx, childId)
+    return { request, account, contacts: await loadContacts(trx, childId) }
   })
-  return { request, contacts }
+}
+/** Said beside each person: typing somebody's name into a request is no proof, and neither is a number typed with it. */
+function signsInAs(account: AskerAccount, contact: CaseContact): string {
+  if (account.withTheirEmail.includes(contact.id))
+    return 'the account signs in with the email on their record'
+  const isOther = contact.email
+    ? 'the account signs in with ANOTHER email than the one on their record'
+    : 'no email is on their record to compare'
+  return `${isOther}: check with a number already on the record, not the one in the request`
 }
 
 const link: readonly Route[] = [
@@ -268,7 +287,15 @@ const link: readonly Route[] = [
 
 const linkPage = (
   context: Context,
-  { request, contacts }: { readonly request: OnlineRequest; readonly contacts: readonly CaseContact[] },
+  {
+    request,
+    account,
+    contacts,
+  }: {
+    readonly request: OnlineRequest
+    readonly account: AskerAccount
+    readonly contacts: readonly CaseContact[]
+  },
   form: TypedForm,
 ): Answer =>
   page(
@@ -289,6 +316,15 @@ const linkPage = (
         They signed in to ask for the assessment and see nothing of the record until you say who they are.
         Speak with them, and look at what proves it.
       </p>
+      <p class="govuk-body">
+        The account they signed in with is in the name of <strong>{account.name}</strong>. What follows is
+        what was typed: anybody can type a name, an email or a telephone number.
+      </p>
+      {account.isBarred && (
+        <p class="govuk-body">
+          <strong>The account is of a person with whom contact is barred. They may not be let in.</strong>
+        </p>
+      )}
       <WhatWasSent request={request} />
       <ChoiceField
         form={form}
@@ -299,7 +335,7 @@ const linkPage = (
           .map((contact) => ({
             value: contact.id,
             text: contact.name,
-            hint: `${relationshipWords(contact.relationship)}${contact.parentalResponsibility ? ', has parental responsibility' : ', no parental responsibility recorded: they would see nothing'}`,
+            hint: `${relationshipWords(contact.relationship)}${contact.parentalResponsibility ? ', has parental responsibility' : ', no parental responsibility recorded: they would see nothing'}; ${signsInAs(account, contact)}`,
           }))}
       />
       <TickField
