@@ -209,6 +209,7 @@ test('a parent on the record opens the case by sending: nobody keys it, and what
       name_key: 'ada marsh',
       date_of_birth: '2016-02-29',
       sex: 'F',
+      postcode: 'DT4 8ZZ',
       locality_id: 'north',
       registered_on: '2026-01-05',
     })
@@ -235,6 +236,29 @@ test('a parent on the record opens the case by sending: nobody keys it, and what
   // Somebody else's child cannot be named by its number.
   const foreign = await paula.send(whose.fill({ '#child': '00000000-0000-4000-8000-000000000999' }), 'Go on')
   expect(foreign.errors).toEqual(['child: Choose who this is about'])
+  // Where the child lives now is told only to who lives there: a parent who lives apart is asked, and shown nothing.
+  const homeShown = async (): Promise<string> => {
+    const again = await paula.get('/family/ask-for-an-assessment')
+    const begun = (await paula.send(again.fill({ 'Who is this about?': 'Ada Marsh' }), 'Go on')).location
+    const draft = await owner
+      .selectFrom('request_draft')
+      .select('answers')
+      .where('id', '=', begun.split('/')[2]!)
+      .executeTakeFirstOrThrow()
+    return JSON.stringify(draft.answers)
+  }
+  expect(await homeShown()).not.toContain('DT4')
+  await owner
+    .updateTable('child_contact')
+    .set({ lives_with: true })
+    .where('contact_id', '=', contact.id)
+    .execute()
+  expect(await homeShown()).toContain('DT4 8ZZ')
+  await owner
+    .updateTable('child_contact')
+    .set({ lives_with: false })
+    .where('contact_id', '=', contact.id)
+    .execute()
   let url = (await paula.send(whose.fill({ 'Who is this about?': 'Ada Marsh' }), 'Go on')).location
   url = await fillIn(paula, url, { 'Who are you asking for?': 'For my child' })
   url = await fillIn(paula, url, { '#why': 'Between us' })

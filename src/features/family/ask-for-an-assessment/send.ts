@@ -47,7 +47,10 @@ export async function sendRequest(
   return { go: 'sent' }
 }
 
-/** What the record says of a child on the person's own account: it is not asked again. Undefined for a child not theirs. */
+/**
+ * What the record says of a child on the person's own account: it is not asked again. Undefined for a child not theirs.
+ * Where the child lives is told only to those who live there: a parent who lives apart may not know it, for a reason.
+ */
 export async function aboutKnownChild(trx: Trx, childId: string): Promise<Answers | undefined> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(childId)) return undefined
   const child = await trx
@@ -56,6 +59,12 @@ export async function aboutKnownChild(trx: Trx, childId: string): Promise<Answer
     .where('id', '=', childId)
     .executeTakeFirst()
   if (!child) return undefined
+  const { rows: home } = await sql<{ shared: boolean }>`
+    select exists (select from child_contact cc
+      where cc.child_id = ${childId} and cc.contact_id = any (viewer_contacts()) and (cc.lives_with or cc.relationship = 'self')
+        and cc.from_on <= viewer_today() and (cc.to_on is null or cc.to_on > viewer_today())) as shared`.execute(
+    trx,
+  )
   const [year, month, day] = child.date_of_birth.split('-')
   return {
     child: childId,
@@ -65,7 +74,7 @@ export async function aboutKnownChild(trx: Trx, childId: string): Promise<Answer
     'bornOn-month': month!,
     'bornOn-year': year!,
     sex: child.sex,
-    postcode: child.postcode ?? '',
+    ...(home[0]?.shared && child.postcode ? { postcode: child.postcode } : {}),
   }
 }
 
