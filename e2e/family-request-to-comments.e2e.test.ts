@@ -172,7 +172,7 @@ describe('A mother asks, is told, gives her views and answers the draft', () => 
     await mother.sees('Thank you. We have what you sent.', 'She loves drawing. Noise hurts her.')
     await mother.looks('views-sent')
     await cora.goes(`${casePath}/family`)
-    await cora.sees('Ngozi Okafor’s views', 'Noise hurts her.', 'her drawing 🎨.jpg')
+    await cora.sees('R-2026-00001', 'Ngozi Okafor’s views', 'Noise hurts her.', 'her drawing 🎨.jpg')
 
     // The draft: served by hand, put in paragraph by paragraph.
     await s.today('2026-10-12')

@@ -10,6 +10,7 @@ import { FormErrors, freshForm, TextField } from '../../ui/fields/index.ts'
 import { GovukButton, GovukDetails, GovukInput, GovukInsetText } from '../../ui/govuk/index.ts'
 import { goOnFromProof, note, originOf, type SignInParts, tooManyTries } from './parts.ts'
 import { PasskeySignIn } from './passkey-parts.tsx'
+import { keepNext } from './where-to-next.ts'
 
 /** Every answer to an ask takes at least this long, so that its time says nothing of who has an account. */
 const ANSWER_AFTER_MS = 300
@@ -93,6 +94,7 @@ async function ask(parts: SignInParts, context: Context): Promise<Answer> {
           `${context.request.id} a sign-in message could not be sent: ${(error as Error)?.name}`,
         ),
       )
+  keepNext(parts, context, next)
   return { redirect: next ? `${CHECK}?next=${encodeURIComponent(next)}` : CHECK }
 }
 

@@ -48,7 +48,10 @@ export function chooseWhoPage(
         </p>
         <p class="govuk-body">
           You can also{' '}
-          <a class="govuk-link" href="/sign-in/link">
+          <a
+            class="govuk-link"
+            href={next ? `/sign-in/link?next=${encodeURIComponent(next)}` : '/sign-in/link'}
+          >
             sign in by a link
           </a>
           , as families and schools do on a real site.

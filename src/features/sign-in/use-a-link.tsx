@@ -2,6 +2,7 @@ import type { Answer, Context, Route } from '../../platform/routes.ts'
 import { type LinkState, linkState, proveByLink } from '../../platform/sign-in/proofs.ts'
 import { GovukButton } from '../../ui/govuk/index.ts'
 import { goOnFromProof, note, type SignInParts } from './parts.ts'
+import { takeNext } from './where-to-next.ts'
 
 /** A link opens a page with a button. Mail scanners open links and press no buttons, so the link is still good after them. */
 export const useALink = (parts: SignInParts): readonly Route[] => [
@@ -25,7 +26,7 @@ export const useALink = (parts: SignInParts): readonly Route[] => [
       const outcome = await proveByLink(parts.db, context.today, context.params['link']!, browser)
       await note(parts, context, 'link', outcome)
       return outcome === 'proved'
-        ? goOnFromProof(parts, context, browser, undefined)
+        ? goOnFromProof(parts, context, browser, takeNext(parts, context))
         : noGoodPage(outcome === 'good' ? 'used' : outcome)
     },
   },

@@ -92,6 +92,30 @@ export async function findMyChildren(trx: Trx): Promise<MyChild[]> {
   }))
 }
 
+/** A request this person sent online, whose case they do not see yet. */
+export interface RequestSent {
+  readonly reference: string
+  readonly received_on: string
+}
+
+/** What they asked for that waits for the council: to open it, or to check who they are to the child. */
+export const findRequestsSent = (trx: Trx): Promise<readonly RequestSent[]> =>
+  trx
+    .selectFrom('online_request')
+    .select(['reference', 'received_on'])
+    .where('account_id', '=', sql<string>`viewer_id()`)
+    .where('state', 'in', ['waiting', 'accepted'])
+    .where('linked_contact', 'is', null)
+    // A child they see is told of by its own page.
+    .where((where) =>
+      where.or([
+        where('child_id', 'is', null),
+        where('child_id', 'not in', trx.selectFrom('child').select('child.id')),
+      ]),
+    )
+    .orderBy('received_on')
+    .execute()
+
 export async function findRightsNowTheirs(trx: Trx): Promise<readonly RightsNowTheirs[]> {
   return (
     await sql<RightsNowTheirs>`select called, since::text as since from rights_now_theirs()`.execute(trx)
@@ -141,6 +165,14 @@ export async function loadTracked(trx: Trx, childId: string, today: string): Pro
     .orderBy('head')
     .orderBy('adviser')
     .execute()
+  // Their own views, sent here or told to us: they have answered, whenever the office puts it down as advice.
+  const views = await trx
+    .selectFrom('family_view')
+    .select(['process_id', 'sent_on', 'whose'])
+    .where('child_id', '=', childId)
+    .where('state', '=', 'sent')
+    .orderBy('sent_on')
+    .execute()
   const files = await trx
     .selectFrom('stored_file')
     .select(['id', 'name', 'released_on', 'about_id'])
@@ -169,13 +201,20 @@ export async function loadTracked(trx: Trx, childId: string, today: string): Pro
   const { rows: own } = await sql<{
     own: boolean
   }>`select ${childId} = any (viewer_own_record()) as own`.execute(trx)
+  const isOwn = own[0]!.own
+  const answeredOn = (one: { head: string; process_id: string; received_on: string | null }): string | null =>
+    one.received_on ??
+    (one.head === 'parent'
+      ? (views.find((view) => view.process_id === one.process_id && (isOwn || view.whose === 'parent'))
+          ?.sent_on ?? null)
+      : null)
   return {
     child,
-    isOwn: own[0]!.own,
+    isOwn,
     facts,
     settings: await loadLawSettings(trx, today),
     processes: processes.map((process) => ({ ...process, answers: answers.get(process.id)! })),
-    advice,
+    advice: advice.map((one) => ({ ...one, received_on: answeredOn(one) })),
     waiting: waiting as Waiting[],
     files: [
       ...copies.map((copy) => ({

@@ -1,14 +1,18 @@
 import type { JSX } from 'preact'
+import { longDate } from '../../../law/index.ts'
 import { type Answer, type Context, familyRoles, type Route, viewerOf } from '../../../platform/routes.ts'
 import { dayInWords } from '../../../ui/parts/index.ts'
+import { decisionAfter } from '../ask-for-an-assessment/index.ts'
 import { KeepOnThisPhone } from '../read-it-offline/index.ts'
 import { EasyPage } from './easy-page.tsx'
 import { childPages, TrackerPage } from './page.tsx'
 import {
   findMyChildren,
+  findRequestsSent,
   findRightsNowTheirs,
   loadTracked,
   type MyChild,
+  type RequestSent,
   type RightsNowTheirs,
   type Tracked,
 } from './queries.ts'
@@ -18,24 +22,35 @@ const access = { who: 'roles', roles: familyRoles } as const
 
 /** Straight to the one child, or a list to choose from, or why there is none. */
 async function whereThingsAre(context: Context): Promise<Answer> {
-  const { children, theirs, only } = await context.read('family: where things are', async (trx, saw) => {
-    const found = await findMyChildren(trx)
-    saw(found.map(({ id }) => id))
-    return {
-      children: found,
-      theirs: await findRightsNowTheirs(trx),
-      only: found.length === 1 ? await loadTracked(trx, found[0]!.id, context.today) : undefined,
-    }
-  })
+  const { children, theirs, sent, only } = await context.read(
+    'family: where things are',
+    async (trx, saw) => {
+      const found = await findMyChildren(trx)
+      saw(found.map(({ id }) => id))
+      return {
+        children: found,
+        theirs: await findRightsNowTheirs(trx),
+        sent: await findRequestsSent(trx),
+        only: found.length === 1 ? await loadTracked(trx, found[0]!.id, context.today) : undefined,
+      }
+    },
+  )
   // A young person with their own record begins with the easy words.
-  if (only && theirs.length === 0)
+  if (only && theirs.length === 0 && sent.length === 0)
     return viewerOf(context).role === 'young-person' && only.isOwn
       ? easy(only, context)
       : whole(only, context)
   return {
     page: {
       title: 'Where things are',
-      main: <Choose children={children} theirs={theirs} />,
+      main: (
+        <Choose
+          children={children}
+          theirs={theirs}
+          sent={sent}
+          isYoung={viewerOf(context).role === 'young-person'}
+        />
+      ),
     },
   }
 }
@@ -70,9 +85,12 @@ async function aboutChild(
 interface ChooseProps {
   readonly children: readonly MyChild[]
   readonly theirs: readonly RightsNowTheirs[]
+  readonly sent: readonly RequestSent[]
+  /** Their own record is not theirs to see yet, or no more. */
+  readonly isYoung: boolean
 }
 
-function Choose({ children, theirs }: ChooseProps): JSX.Element {
+function Choose({ children, theirs, sent, isYoung }: ChooseProps): JSX.Element {
   return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
@@ -88,20 +106,60 @@ function Choose({ children, theirs }: ChooseProps): JSX.Element {
             ))}
           </ul>
         )}
+        {sent.map((one) => (
+          <WeHaveYourRequest key={one.reference} one={one} />
+        ))}
         {theirs.map((one) => (
           <RightsPassed key={one.called + one.since} one={one} />
         ))}
-        {children.length === 0 && theirs.length === 0 && (
+        {children.length === 0 && theirs.length === 0 && sent.length === 0 && isYoung && (
+          <>
+            <p class="govuk-body-l">We are not showing a record on your account.</p>
+            <p class="govuk-body">
+              The law lets you see it yourself when you are old enough to leave school. That is at the end of
+              June in the school year you turn 16. Until then, a parent or carer sees it for you.
+            </p>
+            <p class="govuk-body">
+              You can still say what you want now. Ask a parent or carer to send it, or{' '}
+              <a class="govuk-link" href="/contact">
+                tell us
+              </a>
+              . Tell us too if you think this is wrong.
+            </p>
+          </>
+        )}
+        {children.length === 0 && theirs.length === 0 && sent.length === 0 && !isYoung && (
           <>
             <p class="govuk-body-l">We are not showing any child on your account.</p>
             <p class="govuk-body">
-              We only show a child to people who the law says may see. If you think this is wrong, please tell
-              us. We will check.
+              We only show a child to people who the law says may see. If you think this is wrong, please{' '}
+              <a class="govuk-link" href="/contact">
+                tell us
+              </a>
+              . We will check.
             </p>
           </>
         )}
       </div>
     </div>
+  )
+}
+
+/** Nobody has checked yet who they are to the child: they are told that the request is here, and when they will hear. */
+function WeHaveYourRequest({ one }: { readonly one: RequestSent }): JSX.Element {
+  const due = decisionAfter(one.received_on, one.received_on)
+  return (
+    <section>
+      <h2 class="govuk-heading-m">We have your request {one.reference}</h2>
+      <p class="govuk-body">
+        It reached us on {dayInWords(one.received_on)}. We must tell you what we decide by{' '}
+        <strong>{longDate(due.dueOn!)}</strong>.
+      </p>
+      <p class="govuk-body">
+        First we check who you are to the child. We may phone or write to you. Then you will see each step
+        here. Checking does not move the date.
+      </p>
+    </section>
   )
 }
 

@@ -319,7 +319,7 @@ describe('A young person whose rights are now theirs', () => {
     const parent = await story.as('parent')
     const young = await story.as('youngPerson')
     expect((await parent.get('/family')).text).toContain('The 20 weeks')
-    expect((await young.get('/family')).text).toContain('We are not showing any child')
+    expect((await young.get('/family')).text).toContain('We are not showing a record on your account')
     story.today('2026-06-27')
     const after = await parent.get('/family')
     expect(after.text).toContain('Amara now decides who sees this')

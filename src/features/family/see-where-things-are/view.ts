@@ -165,7 +165,13 @@ function processView(tracked: Tracked, process: Tracked['processes'][number], to
       .map((deadline) => say(explain(deadline, 'family')[0]!)),
     needs: over
       ? open.yours.map((right) => ({ text: say(right.text), by: null, href: null, link: '' }))
-      : needsOf(tracked.child.id, open.asked, open.yours, today, say),
+      : needsOf(
+          tracked.child.id,
+          open.asked.filter((deadline) => !advice.some((one) => isFor(deadline, one) && one.received_on)),
+          open.yours,
+          today,
+          say,
+        ),
     coordinator: coordinator ? contact(coordinator) : null,
     deputy: deputy
       ? {
