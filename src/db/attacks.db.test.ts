@@ -234,13 +234,29 @@ describe('What a family sends with a message to the council', () => {
     for (const about of ['message', 'views-parent'])
       await owner(`insert into stored_file (sha256, size_bytes, name, type, state, uploaded_by, uploaded_on, child_id, about)
         values (repeat('c', 64), 3, '${about}.txt', 'text/plain', 'clean', '${STORY_PEOPLE.parent.id}', '${TODAY}', '${FAMILY.child}', '${about}')`)
-    const names = await as(STORY_PEOPLE.psychologist.id, async (trx) =>
-      (await trx.selectFrom('stored_file').select('name').where('name', 'like', '%.txt').execute()).map(
-        ({ name }) => name,
-      ),
-    )
+    const namesFor = (who: keyof typeof STORY_PEOPLE) =>
+      as(STORY_PEOPLE[who].id, async (trx) =>
+        (await trx.selectFrom('stored_file').select('name').where('name', 'like', '%.txt').execute()).map(
+          ({ name }) => name,
+        ),
+      )
+    // What goes with views is theirs alone until the views are sent, from staff as from advisers.
+    await owner(`insert into family_view (child_id, account_id, whose, words)
+      values ('${FAMILY.child}', '${STORY_PEOPLE.parent.id}', 'parent', 'not yet')`)
+    for (const who of ['psychologist', 'coordinator'] as const)
+      expect(await namesFor(who)).not.toContain('views-parent.txt')
+    expect(await namesFor('parent')).toContain('views-parent.txt')
+    await owner(`update family_view set state = 'sent', sent_on = '${TODAY}', sent_at = now()`)
+    const names = await namesFor('psychologist')
     expect(names).toContain('views-parent.txt')
     expect(names).not.toContain('message.txt')
+    expect(await namesFor('coordinator')).toContain('views-parent.txt')
+    // A recording put with what they write next is theirs again.
+    await owner(`insert into stored_file (sha256, size_bytes, name, type, state, uploaded_by, uploaded_on, uploaded_at, child_id, about)
+      values (repeat('d', 64), 3, 'next.txt', 'text/plain', 'clean', '${STORY_PEOPLE.parent.id}', '${TODAY}', now() + interval '1 minute', '${FAMILY.child}', 'views-parent')`)
+    expect(await namesFor('psychologist')).not.toContain('next.txt')
+    expect(await namesFor('coordinator')).not.toContain('next.txt')
+    await owner('delete from family_view')
   })
 })
 

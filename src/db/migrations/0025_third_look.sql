@@ -39,3 +39,18 @@ $$;
 comment on function asker_account is 'For staff who reach the child: whose account a request was made with, whether contact with that person is barred, and whose address on the child''s record it signs in with.';
 revoke all on function asker_account(uuid) from public;
 grant execute on function asker_account(uuid) to clearway_app;
+
+-- 3. What a family puts with its views is its own until the views are sent, as their words are.
+create function goes_with_sent_views(about text, child uuid, uploader uuid, for_whom text, since timestamptz) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select goes_with_sent_views.about not in ('views-parent', 'views-child') or for_whom is not null
+    or exists (select from family_view v
+      where v.child_id = child and v.account_id = uploader and 'views-' || v.whose = goes_with_sent_views.about
+        and v.state = 'sent' and coalesce(v.sent_at, v.saved_at) >= since)
+$$;
+comment on function goes_with_sent_views is 'True of every file but one put with views that its sender has not sent since.';
+revoke all on function goes_with_sent_views(text, uuid, uuid, text, timestamptz) from public;
+grant execute on function goes_with_sent_views(text, uuid, uuid, text, timestamptz) to clearway_app;
+create policy not_yet_sent on stored_file as restrictive for select to clearway_app using (
+  (select viewer_is_keeper()) or uploaded_by = (select viewer_id()) or about not in ('views-parent', 'views-child')
+  or goes_with_sent_views(about, child_id, uploaded_by, on_behalf_of, uploaded_at));
