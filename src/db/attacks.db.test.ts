@@ -102,6 +102,51 @@ describe('A bar on a person', () => {
     expect(
       await as(two, (trx) => relationshipsTo(trx, { accountId: two, door: 'family' }, [FAMILY.child], TODAY)),
     ).toEqual(new Map())
+    // Nor is their second account named among those who see the record, or opened anew under an address of theirs.
+    const { rows: seers } = await as(STORY_PEOPLE.parent.id, (trx) =>
+      sql<{ part: string; name: string | null }>`
+        select part, name from who_can_see(${FAMILY.child}) where part like 'family-%'`.execute(trx),
+    )
+    expect(seers).toEqual([{ part: 'family-parent', name: 'You' }])
+    const newLine = '00000000-0000-4000-8000-00000000a003'
+    await owner(
+      `insert into contact (id, name, email) values ('${newLine}', 'B Barred', 'Barry2@family.invalid')`,
+    )
+    await owner(`insert into child_contact (child_id, contact_id, relationship, parental_responsibility, from_on)
+      values ('${FAMILY.child}', '${newLine}', 'parent', true, '2020-01-01')`)
+    const { rows: opened } = await as(STORY_PEOPLE.coordinator.id, (trx) =>
+      sql<{ result: string }>`select open_family_account(${newLine}, ${FAMILY.child}) as result`.execute(trx),
+    )
+    expect(opened).toEqual([{ result: 'barred' }])
+    await owner(`delete from child_contact where contact_id = '${newLine}'`)
+  })
+  test('holds for every account of theirs once the rights are the young person’s', async () => {
+    // Barred as Barry, with responsibility as B: the young person is not offered B, and B is told nothing of them.
+    const born = (day: string) =>
+      owner(`update child set date_of_birth = '${day}' where id = '${FAMILY.child}'`)
+    await born('2009-05-01')
+    await owner(
+      `update contact set account_id = '${STORY_PEOPLE.youngPerson.id}' where id = '${FAMILY.byPost}'`,
+    )
+    await owner(
+      `update child_contact set relationship = 'self', parental_responsibility = false where contact_id = '${FAMILY.byPost}'`,
+    )
+    const { rows: offered } = await as(STORY_PEOPLE.youngPerson.id, (trx) =>
+      sql<{ name: string }>`select name from people_i_can_let_in(${FAMILY.child})`.execute(trx),
+    )
+    expect(offered.map(({ name }) => name)).toContain('Paula Marsh')
+    expect(offered.map(({ name }) => name)).not.toContain('B Barred')
+    const second = await owner(
+      `select account_id from contact where id = '00000000-0000-4000-8000-00000000a002'`,
+    )
+    const two = (second.rows[0] as { account_id: string }).account_id
+    const { rows: told } = await as(two, (trx) => sql`select called from rights_now_theirs()`.execute(trx))
+    expect(told).toEqual([])
+    await owner(`update contact set account_id = null where id = '${FAMILY.byPost}'`)
+    await owner(
+      `update child_contact set relationship = 'parent', parental_responsibility = true where contact_id = '${FAMILY.byPost}'`,
+    )
+    await born('2016-05-01')
   })
 })
 
