@@ -239,6 +239,26 @@ describe('A family that runs SQL of its own', () => {
     await expect(add(FAMILY.strangersProcess)).rejects.toThrow(/row-level security/)
     await add(FAMILY.process)
   })
+  test('gives no views, comments or messages that name somebody else’s line or another child’s process', async () => {
+    const me = STORY_PEOPLE.parent.id
+    const view = (contact: string, process: string) =>
+      paula(`insert into family_view (child_id, process_id, account_id, contact_id, whose, words)
+        values ('${FAMILY.child}', '${process}', '${me}', '${contact}', 'child', 'x')`)
+    const response = (contact: string, process: string) =>
+      paula(`insert into draft_response (child_id, process_id, draft_event, account_id, contact_id)
+        values ('${FAMILY.child}', '${process}', gen_random_uuid(), '${me}', '${contact}')`)
+    const thread = (process: string) =>
+      paula(`insert into family_thread (child_id, process_id, subject, opened_by, opened_on)
+        values ('${FAMILY.child}', '${process}', 'x', '${me}', '${TODAY}')`)
+    for (const add of [view, response]) {
+      await expect(add(FAMILY.father, FAMILY.process)).rejects.toThrow(/row-level security/)
+      await expect(add(FAMILY.mother, FAMILY.strangersProcess)).rejects.toThrow(/row-level security/)
+      await add(FAMILY.mother, FAMILY.process)
+    }
+    await expect(thread(FAMILY.strangersProcess)).rejects.toThrow(/row-level security/)
+    await thread(FAMILY.process)
+    await owner('delete from family_view')
+  })
   test('writes to nobody in the council’s name but to itself and to staff', async () => {
     const write = (to: Readonly<Record<string, string>>) =>
       paula<{ answer: { state?: string } }>(

@@ -202,3 +202,13 @@ begin
   update contact c set account_id = found_id where c.id = for_contact;
   return 'made';
 end $$;
+
+-- 6. What somebody writes names nobody else's line of the record, and no process of another child.
+create policy of_one_child on family_view as restrictive for insert to clearway_app with check (
+  (process_id is null or process_is_of(process_id, child_id))
+  and ((select viewer_door()) <> 'family' or contact_id is null or contact_id = any ((select viewer_contacts())::uuid[])));
+create policy of_one_child on draft_response as restrictive for insert to clearway_app with check (
+  process_is_of(process_id, child_id)
+  and ((select viewer_door()) <> 'family' or contact_id is null or contact_id = any ((select viewer_contacts())::uuid[])));
+create policy of_one_child on family_thread as restrictive for insert to clearway_app with check (
+  process_id is null or process_is_of(process_id, child_id));
