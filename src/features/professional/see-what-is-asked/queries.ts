@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../../db/viewer.ts'
+import { findViews, type View } from '../../family/give-views/index.ts'
 
 /** One piece of advice that is waited for, of the viewer or of those who answer to them. */
 export interface QueueRow {
@@ -68,11 +69,7 @@ export interface KnownAlready {
     readonly source: string | null
     readonly coordinator: string | null
   }
-  readonly views: readonly {
-    readonly whose: string
-    readonly words: string
-    readonly sent_on: string | null
-  }[]
+  readonly views: readonly View[]
   readonly files: readonly {
     readonly id: string
     readonly name: string
@@ -101,13 +98,7 @@ export async function findKnown(trx: Trx, adviceId: string): Promise<KnownAlread
     .select(['p.id', 'p.child_id', 'p.opened_on', 'p.source', 'a.name as coordinator'])
     .where('ar.id', '=', adviceId)
     .executeTakeFirstOrThrow()
-  const views = await trx
-    .selectFrom('family_view')
-    .select(['whose', 'words', 'sent_on'])
-    .where('child_id', '=', process.child_id)
-    .where('state', '=', 'sent')
-    .orderBy('sent_on', 'desc')
-    .execute()
+  const views = await findViews(trx, process.child_id)
   const files = await trx
     .selectFrom('stored_file')
     .select(['id', 'name', 'uploaded_on', 'about'])

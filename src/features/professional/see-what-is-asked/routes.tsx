@@ -19,6 +19,7 @@ import {
   Tag,
 } from '../../../ui/parts/index.ts'
 import { HEADS } from '../../assessment/ask-for-advice/index.tsx'
+import { OneView } from '../../family/give-views/index.ts'
 import { ANSWERS, type AnswerKind, type AskedAdvice, findAsked, ShowAdvice } from '../write-advice/index.ts'
 import { DueCell, DueWithReason } from './due.tsx'
 import {
@@ -220,7 +221,7 @@ function Asked({
             </ul>
           </>
         ) : null}
-        <Known known={known} head={asked.head} />
+        <Known known={known} head={asked.head} childName={asked.child.name} />
       </div>
     </div>
   )
@@ -233,7 +234,15 @@ const SOURCE: Readonly<Record<string, string>> = {
   'brought-to-attention': 'somebody who told the council of the child',
 }
 
-function Known({ known, head }: { readonly known: KnownAlready; readonly head: string }): JSX.Element {
+function Known({
+  known,
+  head,
+  childName,
+}: {
+  readonly known: KnownAlready
+  readonly head: string
+  readonly childName: string
+}): JSX.Element {
   const { request } = known
   return (
     <>
@@ -252,17 +261,7 @@ function Known({ known, head }: { readonly known: KnownAlready; readonly head: s
       {known.views.length === 0 ? (
         <p class="govuk-body">No views have come through this site yet.</p>
       ) : (
-        known.views.map((view) => (
-          <div class="govuk-inset-text">
-            <p class="govuk-body govuk-!-font-weight-bold">
-              {view.whose === 'child' ? 'The child or young person' : 'The parent'}
-              {view.sent_on ? `, ${dayInWords(view.sent_on)}` : ''}
-            </p>
-            <p class="govuk-body app-advice__words" dir="auto">
-              {view.words}
-            </p>
-          </div>
-        ))
+        known.views.map((view) => <OneView key={view.id} view={view} childName={childName} />)
       )}
       <h3 class="govuk-heading-s">Papers</h3>
       {known.files.length === 0 ? (
