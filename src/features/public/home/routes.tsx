@@ -147,6 +147,6 @@ export const routes: readonly Route[] = [
   words('/privacy', 'Privacy', [
     'The council holds this record to carry out its duties under Part 3 of the Children and Families Act 2014. The council is the data controller.',
     'Every time somebody looks at a child’s record, the system writes down who looked, when, and in what capacity. You can ask to see that list.',
-    'The site uses one cookie while you sign in, and one to keep you signed in. Both go when you sign out or close the browser, and neither holds anything about you. It uses nothing that follows you, and nothing from other companies.',
+    'The site uses one cookie while you sign in, and one to keep you signed in. Both go when you sign out or close the browser. One more remembers, for 15 minutes at most, the page you were going to. If you write a request before you have an account, one finds it again for 28 days. None of them holds anything about you. It uses nothing that follows you, and nothing from other companies.',
   ]),
 ]
