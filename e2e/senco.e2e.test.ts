@@ -246,6 +246,7 @@ test('a SENCO supports a pupil, asks for an assessment, and answers the council 
   await sami.opens('/setting')
   await sami.sees('Answer a consultation: can you meet these needs?', '27 May 2026', '9 days left')
   await sami.follows(/Answer a consultation/)
+  const consultation = new URL(sami.page.url()).pathname
   await sami.sees('Being full is not a ground by itself', 'section 43')
   await sami.chooses({ answer: 'no' })
   await sami.presses('Send the answer')
@@ -257,7 +258,6 @@ test('a SENCO supports a pupil, asks for an assessment, and answers the council 
   await sami.looks('consultation-with-mistakes')
   await sami.types({ reasons: 'Bo leaves class when it is loud; our rooms are open plan.' })
   await sami.presses('Save and finish later')
-  const consultation = new URL(sami.page.url()).pathname
 
   const phone = await Walker.signsIn(site, 'senco', 'senco-phone', 375)
   await phone.looks('tasks')
@@ -275,7 +275,13 @@ test('a SENCO supports a pupil, asks for an assessment, and answers the council 
   })
   await phone.looks('consultation')
   await phone.presses('Send the answer')
-  await phone.opens(consultation.startsWith('/setting/consultations') ? consultation : '/setting/pupils')
+  await phone.opens(consultation)
+  await phone.sees(
+    'Consultation: answered',
+    'We say we cannot',
+    'A partition was priced',
+    'Sami Okonjo, SENCO',
+  )
   await phone.looks('consultation-answered')
   await cora.opens(`${bo}/advice`)
   await cora.sees(
