@@ -13,7 +13,7 @@ afterEach(async () => {
 afterAll(closeBrowser)
 
 test('views, a message and a comment told by telephone are hers, to the office and to herself', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const s = await openStorySite('2026-07-06')
   site = s

@@ -112,7 +112,7 @@ async function officeTakesItIn(cora: Follower): Promise<string> {
 }
 
 describe('A mother asks, is told, gives her views and answers the draft', () => {
-  test.each(WAYS)('$way', { timeout: 120_000 }, async ({ scripts }) => {
+  test.each(WAYS)('$way', { timeout: 240_000 }, async ({ scripts }) => {
     const s = await openStorySite('2026-07-06')
     site = s
     const name = scripts ? 'phone' : 'phone-no-scripts'

@@ -15,7 +15,7 @@ afterEach(async () => {
 afterAll(closeBrowser)
 
 test('the day after compulsory school age the rights pass; she lets her mother in, and ends it', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const s = await openStorySite(LAST_DAY)
   site = s

@@ -10,7 +10,6 @@ export interface OpenCase {
   readonly childId: string
   readonly processId: string
   readonly casePath: string
-  readonly cora: Officer
 }
 
 /** A case on which nothing is decided yet, with the family a story needs, some of them tied to accounts. */
@@ -36,6 +35,5 @@ export async function openCase(
     childId: story.childId,
     processId: story.processId,
     casePath: `/staff/cases/${story.processId}`,
-    cora: await story.officer('coordinator'),
   }
 }
