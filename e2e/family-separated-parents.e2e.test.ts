@@ -44,11 +44,7 @@ test('the barred father finds nothing by any address; the other sees the case, a
       ].map((one) => ({ ...one, door: 'family', role: 'parent', remit: 'relationships' })),
     )
     .execute()
-  const {
-    childId,
-    casePath,
-    cora: office,
-  } = await openCase(s, {
+  const { childId, casePath } = await openCase(s, {
     today: day,
     contacts: [
       {

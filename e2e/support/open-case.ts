@@ -1,8 +1,4 @@
-import {
-  type ContactInStory,
-  caseworkStory,
-  type Officer,
-} from '../../src/features/assessment/casework-story.ts'
+import { type ContactInStory, caseworkStory } from '../../src/features/assessment/casework-story.ts'
 import type { Pages } from '../../src/features/children/try-pages/index.ts'
 import type { StorySite } from './story-site.ts'
 
