@@ -61,7 +61,7 @@ describe('Check who will receive what', () => {
       .execute()
     const again = await cora.confirms(shown, 'decide-whether-to-assess')
     expect(again.status).toBe(200)
-    expect(again.text).toContain('The letters have changed since you checked them')
+    expect(again.text).toContain('What would be sent has changed since you checked it')
     expect(again.text).toContain('77 New Street')
     expect(await story.letters()).toEqual([])
   })
