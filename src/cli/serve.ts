@@ -6,7 +6,7 @@ import { startBackground } from '../background.ts'
 import { connect, type Database } from '../db/connection.ts'
 import { requireApplicationLogin, UnsafeLogin } from '../db/integrity/index.ts'
 import type { Authority } from '../platform/authority.ts'
-import { type Config, readConfig } from '../platform/config.ts'
+import { type Config, readConfig, requireWhatServingNeeds } from '../platform/config.ts'
 import { openFiles } from '../platform/files/index.ts'
 import { keepHouse } from '../platform/housekeeping.ts'
 import { carriersFrom } from '../platform/messages/settings.ts'
@@ -39,6 +39,7 @@ export async function runServe(args: string[], io: Io): Promise<number> {
     ...(values.port ? { PORT: values.port } : {}),
     ...(values.host ? { HOST: values.host } : {}),
   })
+  requireWhatServingNeeds(config)
   const owner = connect(config.ownerDatabase)
   const sameDoor = JSON.stringify(config.ownerDatabase) === JSON.stringify(config.database)
   const db = sameDoor ? owner : connect(config.database)

@@ -50,10 +50,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     : { engine: 'embedded', folder: path.join(dataFolder, 'training-database') }
   const ownerUrl = env['OWNER_DATABASE_URL']
   const origin = readOrigin(env['CLEARWAY_ORIGIN'])
-  if (mode === 'live' && !origin)
-    throw new BadConfig(
-      'A live authority needs its own address: set CLEARWAY_ORIGIN, such as https://send.example.gov.uk.',
-    )
   return {
     mode,
     database,
@@ -69,6 +65,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       throw new BadConfig(why)
     }),
   }
+}
+
+/**
+ * What a server must have besides, which a nightly check or a backup on another machine need not.
+ * @throws BadConfig
+ */
+export function requireWhatServingNeeds(config: Config): void {
+  if (config.mode === 'live' && !config.origin)
+    throw new BadConfig(
+      'A live authority needs its own address: set CLEARWAY_ORIGIN, such as https://send.example.gov.uk.',
+    )
 }
 
 function readOrigin(given: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readConfig } from '../config.ts'
+import { readConfig, requireWhatServingNeeds } from '../config.ts'
 import { readAddress } from './address.ts'
 import { deviceInWords } from './device.ts'
 import { networkOf } from './network.ts'
@@ -92,7 +92,7 @@ describe('What a live authority must be given', () => {
       'shared by many',
     ],
   ])('%j is refused in words', (env, words) => {
-    expect(() => readConfig(env)).toThrow(words)
+    expect(() => requireWhatServingNeeds(readConfig(env))).toThrow(words)
   })
 })
 
