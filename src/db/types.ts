@@ -458,6 +458,8 @@ export interface DraftParagraph {
   section: string
   number: number
   words: string
+  part_id: string | null
+  version_id: string | null
 }
 
 export interface DraftResponse {
@@ -764,6 +766,173 @@ export interface PasskeyChallenge {
   begun_at: Generated<string>
 }
 
+export interface Placement {
+  id: Generated<string>
+  child_id: string
+  process_id: string | null
+  setting_urn: string | null
+  sen2_code: string | null
+  place_name: string
+  rank: Generated<number>
+  kind: Generated<string>
+  boarding: Generated<string>
+  from_on: string
+  to_on: string | null
+  needed_on: string | null
+  ended_why: string | null
+  version_id: string | null
+  recorded_by: string
+  recorded_on: string
+  event_id: string | null
+}
+
+export interface Plan {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  template_id: string
+  begun_by: string
+  begun_on: string
+  changed_by: string
+  changed_at: Generated<string>
+  ended_on: string | null
+}
+
+export interface PlanLeftOut {
+  id: Generated<string>
+  plan_id: string
+  child_id: string
+  release_id: string
+  advice_part_id: string
+  reason: string
+  words: string
+  decided_by: string
+  decided_on: string
+  taken_back_on: string | null
+}
+
+export interface PlanMeeting {
+  id: Generated<string>
+  plan_id: string
+  child_id: string
+  held_on: string
+  how: string
+  present: string
+  notes: Generated<string>
+  agreed: Generated<string>
+  not_agreed: Generated<string>
+  part_ids: Generated<string[]>
+  recorded_by: string
+  recorded_on: string
+}
+
+export interface PlanOverruled {
+  id: Generated<string>
+  plan_id: string
+  child_id: string
+  part_id: string
+  rule: string
+  span: string
+  reason: string
+  overruled_by: string
+  overruled_on: string
+  taken_back_on: string | null
+}
+
+export interface PlanPart {
+  part_id: Generated<string>
+  version: number
+  plan_id: string
+  child_id: string
+  section: string
+  kind: string
+  slot: string | null
+  position: Generated<number>
+  content: Json
+  removed: Generated<boolean>
+  why: string | null
+  saved_by: string
+  saved_at: Generated<string>
+}
+
+export interface PlanSignOff {
+  id: Generated<string>
+  plan_id: string
+  child_id: string
+  kind: string
+  sha256: string
+  signed_by: string
+  signed_on: string
+  signed_at: Generated<string>
+  words: Generated<string>
+}
+
+export interface PlanTemplate {
+  id: Generated<string>
+  name: string
+  version: Generated<number>
+  age_band: Generated<string>
+  state: Generated<string>
+  live_from: string | null
+  live_to: string | null
+  content: Json
+  made_by: string | null
+  made_on: string
+}
+
+export interface PlanTemplateChange {
+  id: Generated<string>
+  template_id: string
+  asked_by: string
+  why: string
+  event: string | null
+  decision: string
+  made_by: string
+  made_on: string
+}
+
+export interface PlanVersion {
+  id: Generated<string>
+  plan_id: string
+  child_id: string
+  process_id: string
+  number: number
+  kind: string
+  template_id: string
+  child_name: string
+  child_born_on: string
+  sha256: string
+  frozen_on: string
+  frozen_at: Generated<string>
+  frozen_by: string
+  sent_on: string | null
+  event_id: string | null
+  note: string | null
+}
+
+export interface PlanVersionPart {
+  version_id: string
+  child_id: string
+  part_id: string
+  section: string
+  kind: string
+  slot: string | null
+  position: number
+  number: number
+  content: Json
+}
+
+export interface PlanWriter {
+  id: Generated<string>
+  plan_id: string
+  child_id: string
+  account_id: string
+  sections: string[]
+  from_on: string
+  to_on: string | null
+  given_by: string
+}
+
 export interface Process {
   id: Generated<string>
   reference: string
@@ -785,6 +954,36 @@ export interface Process {
   risk_on: string | null
   overdue_since: string | null
   has_exception: Generated<boolean>
+}
+
+export interface ProvisionDeliverer {
+  id: Generated<string>
+  line_id: string
+  child_id: string
+  account_id: string
+  from_on: string
+  to_on: string | null
+  given_by: string
+}
+
+export interface ProvisionLine {
+  line_id: string
+  child_id: string
+  plan_id: string
+  section: string
+  state: Generated<string>
+  state_since: string
+  setting_urn: string | null
+}
+
+export interface ProvisionTerm {
+  id: Generated<string>
+  line_id: string
+  child_id: string
+  version_id: string
+  from_on: string
+  to_on: string | null
+  content: Json
 }
 
 export interface Pupil {
@@ -1081,7 +1280,22 @@ export interface DB {
   online_request: OnlineRequest
   passkey: Passkey
   passkey_challenge: PasskeyChallenge
+  placement: Placement
+  plan: Plan
+  plan_left_out: PlanLeftOut
+  plan_meeting: PlanMeeting
+  plan_overruled: PlanOverruled
+  plan_part: PlanPart
+  plan_sign_off: PlanSignOff
+  plan_template: PlanTemplate
+  plan_template_change: PlanTemplateChange
+  plan_version: PlanVersion
+  plan_version_part: PlanVersionPart
+  plan_writer: PlanWriter
   process: Process
+  provision_deliverer: ProvisionDeliverer
+  provision_line: ProvisionLine
+  provision_term: ProvisionTerm
   pupil: Pupil
   reporting_line: ReportingLine
   request_draft: RequestDraft

@@ -199,6 +199,9 @@ const FINDERS: Partial<Record<SignedIn['door'], (today: string) => Sql>> = {
     select case
         when exists (select from enrolment e where e.child_id = c.id and e.setting_urn = w.setting_urn and ${isInForce('e', today)})
           then 'on roll'
+        when exists (select from placement pl where pl.child_id = c.id and pl.setting_urn = w.setting_urn
+          and (pl.to_on is null or pl.to_on > ${today}::date))
+          then 'placed there, or to be'
         when exists (select from advice_request ar join process p on p.id = ar.process_id
           where ar.child_id = c.id and ar.setting_urn = w.setting_urn and ar.withdrawn_on is null and p.closed_on is null)
           then 'asked for advice'
@@ -209,7 +212,12 @@ const FINDERS: Partial<Record<SignedIn['door'], (today: string) => Sql>> = {
     from account_setting w where w.account_id = me.id and ${isInForce('w', today)}
     order by relationship nulls last limit 1)`,
   professional: (today) => sql`coalesce((
-    select case
+    select 'writes in the plan' as relationship from plan_writer w join plan on plan.id = w.plan_id
+    where w.child_id = c.id and plan.ended_on is null and ${isInForce('w', today)} and ${isMeOrAway(sql`w.account_id`, today)} limit 1),
+    (select 'gives a line of the plan’s provision' as relationship from provision_deliverer d join provision_line l on l.line_id = d.line_id
+    where d.child_id = c.id and l.state <> 'ended' and ${isInForce('d', today)}
+      and (${isMeOrAway(sql`d.account_id`, today)} or ${isAbove(sql`d.account_id`, today)}) limit 1),
+    (select case
         when p.closed_on is null and ${isMeOrAway(sql`ar.adviser_account`, today)} then 'asked for advice'
         when p.closed_on is null and exists (select from advice_writer w where w.advice_request_id = ar.id
           and ${isInForce('w', today)} and ${isMeOrAway(sql`w.account_id`, today)}) then 'writes the advice with a colleague'

@@ -23,6 +23,7 @@ import adviserFiles from './0022_adviser_files.sql'
 import toldToUs from './0023_told_to_us.sql'
 import pupilKnown from './0024_pupil_known.sql'
 import thirdLook from './0025_third_look.sql'
+import thePlan from './0026_the_plan.sql'
 
 export interface Migration {
   readonly id: number
@@ -57,4 +58,5 @@ export const migrations: readonly Migration[] = [
   { id: 23, name: 'told_to_us', sql: toldToUs },
   { id: 24, name: 'pupil_known', sql: pupilKnown },
   { id: 25, name: 'third_look', sql: thirdLook },
+  { id: 26, name: 'the_plan', sql: thePlan },
 ]

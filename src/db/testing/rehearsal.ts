@@ -117,4 +117,18 @@ export const FIXTURES: Readonly<Record<number, string>> = {
   23: 'select 1', // who sees what is there already
   24: 'select 1', // ties what is there already
   25: 'select 1', // what functions answer, and what may be added
+  26: `insert into plan (id, child_id, process_id, template_id, begun_by, begun_on, changed_by) select '00000000-0000-4000-8000-000000000701', '${child}', '${process}', t.id, '${account}', '2026-03-01', '${account}' from plan_template t where t.name = 'Standard';
+    insert into plan_template_change (template_id, asked_by, why, decision, made_by, made_on) select id, 'Parent carer forum', 'plainer words', 'agreed', '${account}', '2026-03-01' from plan_template;
+    insert into plan_part (part_id, version, plan_id, child_id, section, kind, content, saved_by) values ('00000000-0000-4000-8000-000000000702', 1, '00000000-0000-4000-8000-000000000701', '${child}', 'F', 'provision', '{"words": "Reading with a teaching assistant"}', '${account}');
+    insert into plan_writer (plan_id, child_id, account_id, sections, from_on, given_by) values ('00000000-0000-4000-8000-000000000701', '${child}', '${account}', '{C,G}', '2026-03-01', '${account}');
+    insert into plan_version (id, plan_id, child_id, process_id, number, kind, template_id, child_name, child_born_on, sha256, frozen_on, frozen_by) select '00000000-0000-4000-8000-000000000703', p.id, p.child_id, p.process_id, 1, 'working', p.template_id, 'Ada Marsh', '2016-02-29', 'x', '2026-03-02', '${account}' from plan p;
+    insert into plan_version_part (version_id, child_id, part_id, section, kind, position, number, content) values ('00000000-0000-4000-8000-000000000703', '${child}', '00000000-0000-4000-8000-000000000702', 'F', 'provision', 1, 1, '{}');
+    insert into plan_left_out (plan_id, child_id, release_id, advice_part_id, reason, words, decided_by, decided_on) select '00000000-0000-4000-8000-000000000701', '${child}', r.id, gen_random_uuid(), 'not-needed', 'already met', '${account}', '2026-03-02' from advice_release r limit 1;
+    insert into plan_overruled (plan_id, child_id, part_id, rule, span, reason, overruled_by, overruled_on) values ('00000000-0000-4000-8000-000000000701', '${child}', '00000000-0000-4000-8000-000000000702', 'vague', 'regular', 'quoted from the child', '${account}', '2026-03-02');
+    insert into plan_sign_off (plan_id, child_id, kind, sha256, signed_by, signed_on) values ('00000000-0000-4000-8000-000000000701', '${child}', 'manager', 'x', '${account}', '2026-03-02');
+    insert into plan_meeting (plan_id, child_id, held_on, how, present, recorded_by, recorded_on) values ('00000000-0000-4000-8000-000000000701', '${child}', '2026-03-02', 'video', 'Paula Marsh', '${account}', '2026-03-02');
+    insert into placement (child_id, setting_urn, place_name, from_on, recorded_by, recorded_on) values ('${child}', '900001', 'Larkfield', '2026-04-01', '${account}', '2026-03-02');
+    insert into provision_line (line_id, child_id, plan_id, section, state_since) values ('00000000-0000-4000-8000-000000000702', '${child}', '00000000-0000-4000-8000-000000000701', 'F', '2026-03-02');
+    insert into provision_term (line_id, child_id, version_id, from_on, content) values ('00000000-0000-4000-8000-000000000702', '${child}', '00000000-0000-4000-8000-000000000703', '2026-03-02', '{}');
+    insert into provision_deliverer (line_id, child_id, account_id, from_on, given_by) values ('00000000-0000-4000-8000-000000000702', '${child}', '${account}', '2026-03-02', '${account}')`,
 }

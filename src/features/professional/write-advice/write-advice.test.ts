@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parseForm } from '../../../platform/forms.ts'
+import { minutesInWords, readMinutes, readNumber } from '../../../record/plan/index.ts'
 import { type Part, type Provision, quantityInWords, schemas } from './contents.ts'
 import { hintsFor, provisionHints } from './hints.ts'
-import { minutesInWords, readMinutes, readNumber } from './quantities.ts'
 
 describe('amounts as people write them', () => {
   test.each([
