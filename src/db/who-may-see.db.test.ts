@@ -8,6 +8,7 @@ import { loadHistory, recordEvent, refreshChild, standingFacts } from './case-hi
 import { connect, type Database } from './connection.ts'
 import { type FreshRecord, freshRecord } from './testing/fresh-record.ts'
 import { makeStoryAuthority, STORY_PEOPLE } from './testing/story-authority.ts'
+import { PLAN_TABLES, planRows, type WhoSees } from './testing/who-sees-plans.ts'
 import { asViewer, type Trx } from './viewer.ts'
 
 const TODAY = '2026-07-06'
@@ -60,6 +61,11 @@ const VIEWERS = {
     account: "'setting', 'senco', 'relationships', null, null",
     works: "'900005', '2020-01-01', null",
   },
+  sencoOfThePlacement: {
+    reaches: 'A',
+    account: "'setting', 'senco', 'relationships', null, null",
+    works: "'900006', '2020-01-01', null",
+  },
   psychologistAsked: {
     reaches: 'A',
     account: "'professional', 'educational-psychologist', 'relationships', null, null",
@@ -102,6 +108,14 @@ const VIEWERS = {
   writerWithThePsychologist: {
     reaches: 'A',
     account: "'professional', 'educational-psychologist', 'relationships', null, null",
+  },
+  healthLeadInThePlan: {
+    reaches: 'A',
+    account: "'professional', 'health-lead', 'relationships', null, null",
+  },
+  therapistOfALine: {
+    reaches: 'A',
+    account: "'professional', 'health-professional', 'relationships', null, null",
   },
   managerWhoIsAParent: { reaches: 'B Y Z', account: "'staff', 'send-manager', 'authority', null, null" },
 } as const satisfies Record<string, { reaches: string; account?: string; works?: string }>
@@ -200,6 +214,24 @@ const advisersOfA = (sees: string): Expected => ({
   headOfService: sees,
   writerWithThePsychologist: sees,
 })
+
+/** What each viewer sees of A's plan, from what each door sees of it. */
+function ofThePlan({ label, staff, family, ...others }: WhoSees): { label: string; sees: Expected } {
+  const words = (text: string | undefined) => (one: string) => (one === 'A' && text ? text.split(' ') : [])
+  return {
+    label,
+    sees: {
+      ...eachChild(isStaff, words(staff)),
+      ...eachChild((viewer) => doorOf(viewer) === 'family', words(family)),
+      ...eachChild((viewer) => viewer === 'sencoOfTheSchool', words(others.onRoll)),
+      ...eachChild((viewer) => viewer === 'sencoOfThePlacement', words(others.placed)),
+      ...eachChild((viewer) => viewer === 'sencoConsulted', words(others.consulted)),
+      ...eachChild((viewer) => viewer === 'healthLeadInThePlan', words(others.writer)),
+      ...eachChild((viewer) => viewer === 'therapistOfALine', words(others.deliverer)),
+      ...eachChild((viewer) => Object.hasOwn(ADVISERS_OF_A, viewer), words(others.adviser)),
+    },
+  }
+}
 
 /** A row for each table with anything about a person: how its rows are called, and what each viewer sees of them. */
 const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: Expected }>> = {
@@ -336,12 +368,13 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
   account_setting: {
     label: 'setting_urn',
     sees: {
-      ...Object.fromEntries(activeStaff.map((viewer) => [viewer, '900001 900003 900004 900005'])),
+      ...Object.fromEntries(activeStaff.map((viewer) => [viewer, '900001 900003 900004 900005 900006'])),
       sencoOfTheSchool: '900001',
       sencoWhoLeftTheSchool: '900001',
       sencoElsewhere: '900003',
       sencoOfTheFormerSchool: '900004',
       sencoConsulted: '900005',
+      sencoOfThePlacement: '900006',
     },
   },
   enrolment: {
@@ -539,10 +572,13 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
     },
   },
   saved_filter: { label: 'name', sees: own('staffOfTheAuthority', 'parentWithResponsibility', 'leaver') },
+  ...Object.fromEntries(Object.entries(PLAN_TABLES).map(([table, who]) => [table, ofThePlan(who)])),
 }
 
 /** Tables every login of the application may read whole, each with the reason. */
 const OPEN_TO_ALL: Readonly<Record<string, string>> = {
+  plan_template: 'how plans are laid out, no person',
+  plan_template_change: 'why that was changed, no child',
   message_wording: 'the wording of messages, no person',
   fact_by_door: 'which kinds of fact each door may add, no person',
   authority: 'the council itself',
@@ -583,7 +619,7 @@ beforeAll(async () => {
     "insert into locality (id, name) values ('south-west', 'South west'), ('south-east', 'South east')",
   )
   await run(
-    "insert into setting (urn, la_code, name, type, source) values ('900004', '999', 'Former School', 'primary', 'invented'), ('900005', '998', 'Consulted School', 'special', 'invented')",
+    "insert into setting (urn, la_code, name, type, source) values ('900004', '999', 'Former School', 'primary', 'invented'), ('900005', '998', 'Consulted School', 'special', 'invented'), ('900006', '999', 'School to Come', 'special', 'invented')",
   )
   for (const viewer of names) {
     const { account } = VIEWERS[viewer] as { account?: string }
@@ -705,6 +741,19 @@ beforeAll(async () => {
     `insert into advice_handover (advice_request_id, child_id, declined, reason, made_by, made_on) select id, child_id, true, 'away', '${accountOf('staffOfTheAuthority')}', '2026-02-02' from advice_request where child_id = '${CHILD.A}'`,
     `insert into advice_capacity (account_id, from_on, pieces_a_week, why, set_by) values ('${psychologist}', '2026-02-01', 1.5, 'full-time', '${accountOf('headOfService')}')`,
   ])
+    await run(statement)
+  const event = await sql<{ id: string }>`select id from case_event where kind = 'setting_consulted'`.execute(
+    record.owner,
+  )
+  for (const statement of planRows({
+    child: CHILD.A,
+    process: id(4, 1),
+    event: event.rows[0]!.id,
+    release: id(7, 1),
+    staff: accountOf('staffOfTheAuthority'),
+    healthLead: accountOf('healthLeadInThePlan'),
+    therapist: accountOf('therapistOfALine'),
+  }))
     await run(statement)
   for (const [viewer, letter, rest] of TIES)
     await run(
@@ -924,14 +973,17 @@ describe('the second wall', () => {
       'asked for advice',
       'broke the glass',
       'consulted',
+      'gives a line of the plan’s provision',
       'holds the case',
       'it is their own record',
       'manages the person who holds the case',
       'on roll',
       'parental responsibility',
+      'placed there, or to be',
       'stands in for a colleague',
       'works for the whole authority',
       'works in the child’s locality',
+      'writes in the plan',
       'writes the advice with a colleague',
     ])
   })

@@ -214,9 +214,9 @@ const FINDERS: Partial<Record<SignedIn['door'], (today: string) => Sql>> = {
   professional: (today) => sql`coalesce((
     select 'writes in the plan' as relationship from plan_writer w join plan on plan.id = w.plan_id
     where w.child_id = c.id and plan.ended_on is null and ${isInForce('w', today)} and ${isMeOrAway(sql`w.account_id`, today)} limit 1),
-    (select 'gives a line of the plan’s provision' as relationship from provision_deliverer d join provision_line l on l.line_id = d.line_id
-    where d.child_id = c.id and l.state <> 'ended' and ${isInForce('d', today)}
-      and (${isMeOrAway(sql`d.account_id`, today)} or ${isAbove(sql`d.account_id`, today)}) limit 1),
+    (select 'gives a line of the plan’s provision' as relationship from provision_deliverer gives join provision_line l on l.line_id = gives.line_id
+    where gives.child_id = c.id and l.state <> 'ended' and ${isInForce('gives', today)}
+      and (${isMeOrAway(sql`gives.account_id`, today)} or ${isAbove(sql`gives.account_id`, today)}) limit 1),
     (select case
         when p.closed_on is null and ${isMeOrAway(sql`ar.adviser_account`, today)} then 'asked for advice'
         when p.closed_on is null and exists (select from advice_writer w where w.advice_request_id = ar.id

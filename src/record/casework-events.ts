@@ -48,7 +48,6 @@ export const CASEWORK_EVENTS = {
   ring_fenced_sum: 'Ring-fenced sum',
   personal_budget_recorded: 'Personal budget',
   direct_payment_recorded: 'Direct payment',
-  direct_payment_reviewed: 'Direct payment reviewed',
   working_document_begun: 'Working document begun',
   working_document_changed: 'Working document changed',
   my_plan_shared: 'Child’s own page of the plan shared',

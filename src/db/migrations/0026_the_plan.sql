@@ -554,7 +554,13 @@ create policy family on plan_meeting for select to clearway_app using (
 create policy family on placement for select to clearway_app using (
   (select viewer_door()) = 'family' and child_id = any ((select viewer_children())::uuid[]));
 create policy own_setting on placement for select to clearway_app using (
-  (select viewer_door()) = 'setting' and setting_urn = any ((select viewer_settings())::text[]));
+  (select viewer_door()) = 'setting' and setting_urn = any ((select viewer_settings())::text[])
+  and (to_on is null or to_on > (select viewer_today())));
+-- What the family said for the assessment is given to those asked for advice (SEND Regulations 2014, reg 6(3)), and not to
+-- everybody who reaches the child at the professional's door: a therapist who gives a line of the plan does too now.
+create policy for_advice_only on family_view as restrictive for select to clearway_app using (
+  (select viewer_door()) is distinct from 'professional' or (select viewer_is_keeper())
+  or child_id in (select ar.child_id from advice_request ar where ar.id = any ((select viewer_writes_advice())::uuid[])));
 -- Lines: the family, all; a setting, those of whoever is placed there; a professional, those they give.
 do $$
 declare t text;
