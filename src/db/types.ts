@@ -340,6 +340,24 @@ export interface ChildContact {
   consent_by: string | null
 }
 
+export interface CohortChild {
+  cohort_id: string
+  child_id: string
+  process_id: string
+  setting_urn: string
+  state: Generated<string>
+  said: string | null
+  event_id: string | null
+}
+
+export interface CohortConsultation {
+  id: Generated<string>
+  name: string
+  made_by: string
+  made_on: string
+  job_id: string | null
+}
+
 export interface Command {
   key: string
   account_id: string
@@ -372,6 +390,15 @@ export interface ConsultationAnswer {
   version: Generated<number>
   updated_by: string
   updated_at: Generated<string>
+}
+
+export interface ConsultationPaper {
+  id: Generated<string>
+  child_id: string
+  consulted_event: string
+  setting_urn: string
+  version_id: string | null
+  check_id: string | null
 }
 
 export interface Contact {
@@ -430,6 +457,30 @@ export interface Document {
   sha256: string | null
   made_at: Generated<string>
   made_by: string
+}
+
+export interface DraftAdviserAnswer {
+  comment_id: string
+  child_id: string
+  words: string
+  answered_by: string
+  answered_on: string
+}
+
+export interface DraftAdviserComment {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  version_id: string
+  part_id: string | null
+  account_id: string
+  setting_urn: string | null
+  stance: string
+  words: string
+  sent_on: string
+  last_day: string
+  sent_at: Generated<string>
+  event_id: string
 }
 
 export interface DraftComment {
@@ -607,6 +658,25 @@ export interface HomeTie {
   recorded_by: string
 }
 
+export interface InterimProvision {
+  id: Generated<string>
+  child_id: string
+  process_id: string | null
+  from_on: string
+  to_on: string | null
+  kind: string
+  hours_a_week: number
+  provider: string
+  why_needed: string
+  full_time: boolean
+  why_less: string | null
+  review_on: string
+  recorded_by: string
+  recorded_on: string
+  event_id: string
+  ended_why: string | null
+}
+
 export interface JobProgress {
   id: Generated<string>
   kind: string
@@ -727,6 +797,55 @@ export interface MessageWording {
   why: string
 }
 
+export interface MyPlan {
+  id: Generated<string>
+  plan_id: string
+  child_id: string
+  version_id: string
+  number: number
+  language: Generated<string>
+  content: Json
+  saved_by: string
+  saved_on: string
+  saved_at: Generated<string>
+}
+
+export interface MyPlanShared {
+  id: Generated<string>
+  my_plan_id: string
+  child_id: string
+  shared_on: string
+  how: string
+  who: string
+  said: Generated<string>
+  recorded_by: string
+  recorded_on: string
+  event_id: string
+}
+
+export interface NamingDecision {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  form: string
+  setting_urn: string | null
+  place_type: string
+  conditions: Generated<string>
+  asked_urn: string | null
+  asked_name: string | null
+  asked_as: string
+  grounds: Generated<string[]>
+  evidence: Generated<string>
+  reasons: string
+  start_on: string | null
+  needed_on: string | null
+  boarding: Generated<string>
+  decided_by: string
+  decided_on: string
+  decided_at: Generated<string>
+  version_id: string | null
+}
+
 export interface OnlineRequest {
   id: Generated<string>
   reference: string
@@ -764,6 +883,21 @@ export interface PasskeyChallenge {
   browser_hash: Uint8Array
   challenge: string
   begun_at: Generated<string>
+}
+
+export interface PlaceNeeded {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  needed_on: string
+  why: string
+  out_of_school: boolean
+  out_because: string | null
+  recorded_by: string
+  recorded_on: string
+  event_id: string
+  secured_on: string | null
+  ended_why: string | null
 }
 
 export interface Placement {
@@ -1082,6 +1216,31 @@ export interface Setting {
   source: string
 }
 
+export interface SettingDetail {
+  id: Generated<string>
+  setting_urn: string
+  from_on: string
+  to_on: string | null
+  needs: Generated<string[]>
+  age_from: number | null
+  age_to: number | null
+  commissioned_places: number | null
+  unit: string | null
+  notes: string | null
+  said_by: string
+  recorded_by: string
+  recorded_on: string
+}
+
+export interface SettingSuccession {
+  old_urn: string
+  new_urn: string | null
+  changed_on: string
+  why: string
+  recorded_by: string
+  recorded_on: string
+}
+
 export interface SharingConsent {
   id: Generated<string>
   child_id: string
@@ -1090,6 +1249,20 @@ export interface SharingConsent {
   to_on: string | null
   given_how: string
   recorded_by: string
+}
+
+export interface Shortlisted {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  setting_urn: string
+  asked_by: string
+  reason: string
+  added_by: string
+  added_on: string
+  event_id: string
+  ended_on: string | null
+  ended_why: string | null
 }
 
 export interface SignInAsk {
@@ -1251,12 +1424,17 @@ export interface DB {
   child: Child
   child_chain: ChildChain
   child_contact: ChildContact
+  cohort_child: CohortChild
+  cohort_consultation: CohortConsultation
   command: Command
   consultation_answer: ConsultationAnswer
+  consultation_paper: ConsultationPaper
   contact: Contact
   deadline: Deadline
   delegation: Delegation
   document: Document
+  draft_adviser_answer: DraftAdviserAnswer
+  draft_adviser_comment: DraftAdviserComment
   draft_comment: DraftComment
   draft_comment_answer: DraftCommentAnswer
   draft_paragraph: DraftParagraph
@@ -1270,6 +1448,7 @@ export interface DB {
   family_thread_person: FamilyThreadPerson
   family_view: FamilyView
   home_tie: HomeTie
+  interim_provision: InterimProvision
   job_progress: JobProgress
   line_conflict: LineConflict
   locality: Locality
@@ -1277,9 +1456,13 @@ export interface DB {
   message_batch: MessageBatch
   message_preference: MessagePreference
   message_wording: MessageWording
+  my_plan: MyPlan
+  my_plan_shared: MyPlanShared
+  naming_decision: NamingDecision
   online_request: OnlineRequest
   passkey: Passkey
   passkey_challenge: PasskeyChallenge
+  place_needed: PlaceNeeded
   placement: Placement
   plan: Plan
   plan_left_out: PlanLeftOut
@@ -1303,7 +1486,10 @@ export interface DB {
   school_advice: SchoolAdvice
   session: Session
   setting: Setting
+  setting_detail: SettingDetail
+  setting_succession: SettingSuccession
   sharing_consent: SharingConsent
+  shortlisted: Shortlisted
   sign_in_ask: SignInAsk
   sign_in_count: SignInCount
   sign_in_log: SignInLog

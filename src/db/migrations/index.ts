@@ -24,6 +24,8 @@ import toldToUs from './0023_told_to_us.sql'
 import pupilKnown from './0024_pupil_known.sql'
 import thirdLook from './0025_third_look.sql'
 import thePlan from './0026_the_plan.sql'
+import settingsAndNaming from './0027_settings_and_naming.sql'
+import talkAboutThePlan from './0034_talk_about_the_plan.sql'
 
 export interface Migration {
   readonly id: number
@@ -59,4 +61,6 @@ export const migrations: readonly Migration[] = [
   { id: 24, name: 'pupil_known', sql: pupilKnown },
   { id: 25, name: 'third_look', sql: thirdLook },
   { id: 26, name: 'the_plan', sql: thePlan },
+  { id: 27, name: 'settings_and_naming', sql: settingsAndNaming },
+  { id: 34, name: 'talk_about_the_plan', sql: talkAboutThePlan },
 ]
