@@ -91,6 +91,7 @@ export interface Fact {
   readonly attendanceImpractical?: boolean | undefined
   readonly cause?: 'move' | 'change' | undefined
   readonly complaintStage?: number | undefined
+  readonly report?: string | undefined
   readonly detail?: string | undefined
 }
 

@@ -223,7 +223,15 @@ export const LOCAL_TARGETS = {
   },
   'local-advice-chase': { title: 'Chase advice that has not come', days: 28 },
   'local-draft-plan': { title: 'Send the draft plan by week 14', days: 98 },
-} as const
+  'local-provision-gap-answer': {
+    title: 'Answer a report that provision is not happening',
+    days: 5,
+    unit: 'working-days',
+  },
+} as const satisfies Record<
+  string,
+  { readonly title: string; readonly days: number; readonly unit?: 'working-days' }
+>
 
 export type LocalTarget = keyof typeof LOCAL_TARGETS
 
@@ -239,7 +247,7 @@ export interface LawSettings {
 }
 
 export const DEFAULT_SETTINGS: Required<Pick<LawSettings, 'localTargets' | 'dueSoonDays'>> = {
-  localTargets: ['local-review-notice-to-professionals', 'local-advice-chase'],
+  localTargets: ['local-review-notice-to-professionals', 'local-advice-chase', 'local-provision-gap-answer'],
   dueSoonDays: 14,
 }
 

@@ -78,7 +78,11 @@ const DISPUTE_PROCESSES: ReadonlySet<string> = new Set([
 ])
 
 /** Begun by the final plan, but duties of the plan's life. */
-const DUTIES_OF_A_PLAN: ReadonlySet<string> = new Set(['secure-provision', 'setting-must-admit'])
+const DUTIES_OF_A_PLAN: ReadonlySet<string> = new Set([
+  'secure-provision',
+  'setting-must-admit',
+  'local-provision-gap-answer',
+])
 
 /** Only an assessment holds these. */
 const MARKS_AN_ASSESSMENT: ReadonlySet<FactKind> = new Set([
@@ -215,6 +219,9 @@ export function deadlinesOfProcess(
   return computed.filter((deadline) => isOfPlan(deadline, processId, assessments))
 }
 
+/** Targets for a duty that is owed already and has no day of its own: they stand among the limits of the law. */
+const ANSWERS_A_DUTY: ReadonlySet<string> = new Set(['local-provision-gap-answer'])
+
 /** Sums one process up for the lists. */
 export function summariseProcess(
   kind: ProcessKind,
@@ -239,7 +246,7 @@ export function summariseProcess(
       ? (WORK_TO_FINAL_PLAN[state as AssessmentStage] ?? 0)
       : (WORK_FOR_OTHERS[row.rule] ?? 0)
   const risk = (row: DeadlineRow): number => row.dueOn! - work(row)
-  const statutory = open.filter((row) => row.display === 'statutory')
+  const statutory = open.filter((row) => row.display === 'statutory' || ANSWERS_A_DUTY.has(row.rule))
   const pool = statutory.length > 0 ? statutory : open
   const first = pool.reduce((best, row) => (row.dueOn! < best.dueOn! ? row : best))
   const riskiest = pool.reduce((best, row) => (risk(row) < risk(best) ? row : best))

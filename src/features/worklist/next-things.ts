@@ -29,6 +29,7 @@ export const NEXT_THINGS: Readonly<Record<string, string>> = {
   'secure-provision': 'Put the provision in place',
   'local-advice-chase': 'Chase advice',
   'local-draft-plan': 'Send the draft (local target)',
+  'local-provision-gap-answer': 'Answer: help not happening',
   'local-review-notice-to-professionals': 'Tell professionals of the review',
 }
 
@@ -63,4 +64,5 @@ export const FILTER_RULES = [
   'amendment-final-plan',
   'phase-transfer-secondary-to-post16',
   'phase-transfer-other',
+  'local-provision-gap-answer',
 ] as const

@@ -45,6 +45,8 @@ function matches(one: CompiledRule, start: Fact, fact: Fact): boolean {
       return start.head === undefined || fact.head === undefined || start.head === fact.head
     case 'setting':
       return start.setting === undefined || fact.setting === undefined || start.setting === fact.setting
+    case 'report':
+      return start.report === fact.report
     case 'meetingOn':
       return fact.meetingOn === undefined || fact.meetingOn === start.on
     default:

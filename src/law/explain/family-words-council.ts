@@ -847,4 +847,16 @@ export const councilDuties: readonly (readonly [string, FamilyWords])[] = [
       counts: 'the council got the request',
     },
   ],
+  [
+    'local-provision-gap-answer',
+    {
+      who: 'The council',
+      must: 'answer you about help that is not happening',
+      did: 'answered you',
+      counts: 'you told us that help in the plan is not happening',
+      more: [
+        'This date is for our answer only. The law says the council must make sure the help happens from the day of the plan.',
+      ],
+    },
+  ],
 ]

@@ -205,6 +205,7 @@ export const ATTRIBUTES = {
     meaning: 'a move between authorities, or a change of body',
   },
   complaintStage: { type: 'number', meaning: '1 (when left out) or 2' },
+  report: { ...text, meaning: 'which report that provision is not happening (an identifier)' },
   detail: { ...text, meaning: 'what it is about' },
 } as const satisfies Record<string, AttributeType & { readonly meaning: string }>
 

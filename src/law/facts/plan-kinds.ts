@@ -13,6 +13,18 @@ export const planKinds = {
     meaning: 'The Section F and G provision is in place (s.42).',
     lane: 'plan',
   },
+  provision_gap_reported: {
+    label: 'Provision said not to be happening',
+    meaning: 'The family said that a line of the plan’s provision is not happening (s.42).',
+    lane: 'plan',
+    optional: ['report'],
+  },
+  provision_gap_answered: {
+    label: 'Answer to a report of missing provision',
+    meaning: 'The authority answered the family’s report that a line of provision is not happening (s.42).',
+    lane: 'plan',
+    optional: ['report'],
+  },
   review_invitations_sent: {
     label: 'Review invitations sent',
     meaning: 'Notice of the review meeting went to everyone who must be invited (reg 20(3), 21(3)).',

@@ -3,11 +3,11 @@ import type { Length, Rule } from './rule.ts'
 import { OVERTAKEN_OR_FINISHED, REQUESTS } from './turning-points.ts'
 
 type Wiring = Pick<Rule, 'process' | 'startsWhen' | 'stopsWhen' | 'starts' | 'stops' | 'lapses'> &
-  Partial<Pick<Rule, 'match' | 'withinAssessment' | 'displaceable'>>
+  Partial<Pick<Rule, 'match' | 'withinAssessment' | 'displaceable' | 'notes'>>
 
 function target(id: LocalTarget, direction: 'before' | 'after', wiring: Wiring): Rule {
-  const { title, days } = LOCAL_TARGETS[id]
-  const counted = { n: days, unit: 'calendar-days' } as const
+  const { title, days, unit } = { unit: 'calendar-days' as const, ...LOCAL_TARGETS[id] }
+  const counted = { n: days, unit } as const
   const length: Length = direction === 'before' ? { ...counted, bound: 'at-least', direction } : counted
   return {
     id,
@@ -62,5 +62,16 @@ export const localTargetRules: readonly Rule[] = [
     lapses: OVERTAKEN_OR_FINISHED,
     withinAssessment: true,
     displaceable: 'assess-or-issue',
+  }),
+  target('local-provision-gap-answer', 'after', {
+    process: 'final-plan',
+    startsWhen: 'the family said that a line of provision is not happening',
+    stopsWhen: 'the family was answered',
+    starts: [{ kind: 'provision_gap_reported' }],
+    stops: [{ kind: 'provision_gap_answered' }],
+    lapses: [{ kind: 'plan_ceased', words: 'the plan ceased' }],
+    match: 'report',
+    notes:
+      'A target for the answer only. The duty to secure the provision itself has no days of grace: it runs from the day of the plan (Children and Families Act 2014, s.42(2)).',
   }),
 ]

@@ -148,7 +148,7 @@ export interface Rule {
   readonly stopsWhenAllHeads?: readonly string[]
   readonly lapses: readonly Lapse[]
   /** Start and stop must agree on this. */
-  readonly match?: 'adviser' | 'setting' | 'area' | 'complaintStage' | 'meetingOn'
+  readonly match?: 'adviser' | 'setting' | 'area' | 'complaintStage' | 'meetingOn' | 'report'
   /** Shown as not started from this fact until the clock starts. */
   readonly awaits?: readonly FactKind[]
   readonly awaitsEnd?: readonly FactKind[]

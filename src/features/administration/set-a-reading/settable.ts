@@ -65,9 +65,10 @@ const reading = (ref: ReadingRef): Settable => {
 }
 
 const target = (id: LocalTarget): Settable => {
-  const { title, days } = LOCAL_TARGETS[id]
+  const { title, days, unit } = { unit: 'days', ...LOCAL_TARGETS[id] }
+  const long = `${days} ${unit.replace('-', ' ')}`
   const options: readonly [Option, Option] = [
-    { name: String(days), value: days, short: `${days} days`, text: `In use: ${days} days` },
+    { name: String(days), value: days, short: long, text: `In use: ${long}` },
     { name: '0', value: 0, short: 'Not in use', text: 'Not in use' },
   ]
   return {
