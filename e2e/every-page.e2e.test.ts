@@ -5,6 +5,7 @@ import { STORY_PEOPLE } from '../src/db/testing/story-authority.ts'
 import { asOwner } from '../src/db/viewer.ts'
 import { caseworkStory, type Officer } from '../src/features/assessment/casework-story.ts'
 import type { Pages } from '../src/features/children/try-pages/index.ts'
+import { makePlanToRead } from '../src/features/plan/read-the-plan/a-plan.test-data.ts'
 import type { Role, Route } from '../src/platform/routes.ts'
 import { askToSignIn } from '../src/platform/sign-in/proofs.ts'
 import { checkAccessibility, checkFitsWidth, closeBrowser, openPage, shoot } from './support/browser.ts'
@@ -274,7 +275,8 @@ function addressOf(route: Route): string {
       return held[route.url.endsWith('/sent') ? 'sent' : 'begun']!
     if (name === 'id' && route.url.startsWith('/staff/requests/online/'))
       return held[route.url.endsWith('/link') ? 'accepted' : 'request']!
-    if (name === 'child' && route.url.startsWith('/family/children/:child/draft')) return held['drafted']!
+    if (name === 'child' && /^\/family\/children\/:child\/(draft|plan)/.test(route.url))
+      return held['drafted']!
     const ofTheDoor = SETTING_DOOR.find(([start]) => route.url.startsWith(start))?.[1]
     if (name === 'id' && ofTheDoor) return held[ofTheDoor] ?? ofTheDoor
     if (name === 'id')
@@ -410,7 +412,19 @@ async function makeFamilyWords(): Promise<void> {
         words: 'Bea finds reading hard and tires by noon.',
       })
       .execute()
+    held['draftEvent'] = draft
   })
+  const plan = await makePlanToRead(owner, {
+    childId: child.id,
+    processId: process.id,
+    eventId: held['draftEvent']!,
+    by: STORY_PEOPLE.coordinator.id,
+    draftOn: '2025-08-26',
+    finalOn: '2025-08-27',
+    settingUrn: '900001',
+    therapist: STORY_PEOPLE.psychologist.id,
+  })
+  held['version'] = plan.final!
   held['thread'] = (
     await owner
       .insertInto('family_thread')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allRoutes, buildApp } from './app.ts'
 import { STORY_PEOPLE, STORY_SETTINGS } from './db/testing/story-authority.ts'
 import { type FamilyStory, familyStory, type Reader } from './features/family/try-family/index.ts'
+import { makePlanToRead } from './features/plan/read-the-plan/a-plan.test-data.ts'
 import { ALL_RULES, computeDeadlines, date, explain, parseFact } from './law/index.ts'
 import { RULE_EXAMPLES } from './law/rules/rule-examples.test-data.ts'
 import { gapsIn, TEMPLATES } from './platform/messages/index.ts'
@@ -150,7 +151,15 @@ describe('A family page reads at 11 or below', () => {
     await story.advises('Dr Iris Vale', 'psychological', '2026-10-13')
     await story.advises('Ngozi Okafor', 'parent', '2026-10-13')
     await story.happens('decided_to_issue', '2026-10-19')
-    await story.happens('draft_issued', '2026-10-26')
+    const eventId = await story.happens('draft_issued', '2026-10-26')
+    const plan = await makePlanToRead(story.record.owner, {
+      ...story,
+      eventId,
+      by: STORY_PEOPLE.coordinator.id,
+      draftOn: '2026-10-26',
+      finalOn: '2026-10-27',
+    })
+    held['version'] = plan.final!
     story.today('2026-10-28')
     await readAll(parent, 'draft')
     await readAll(await story.as('advocate'), 'draft, to an advocate')

@@ -31,6 +31,7 @@ import { routes as tellUsRoutes } from './features/family/tell-us/index.tsx'
 import { routes as writeToUsRoutes } from './features/family/write-to-us/index.ts'
 import { routes as readAFileRoutes } from './features/files/read-a-file/index.ts'
 import { routes as acceptARequestRoutes } from './features/intake/accept-a-request/index.ts'
+import { routes as readThePlanRoutes } from './features/plan/read-the-plan/index.ts'
 import { professionalRoutes } from './features/professional/professional.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
@@ -82,6 +83,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...tellUsRoutes,
     ...giveViewsRoutes,
     ...commentOnTheDraftRoutes,
+    ...readThePlanRoutes,
     ...writeToUsRoutes,
     ...chooseWhoSeesRoutes,
     ...whoLookedRoutes,

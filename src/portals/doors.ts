@@ -54,6 +54,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
   setting: [
     { text: 'Our tasks', href: '/setting', roles: settingRoles },
     { text: 'Our pupils', href: '/setting/pupils', roles: settingRoles },
+    { text: 'Plans', href: '/setting/plans', roles: settingRoles },
     { text: 'Our requests', href: '/setting/requests', roles: settingSpeakers },
     { text: 'Our people', href: '/setting/people', roles: settingRoles },
     { text: 'Work out a date', href: '/work-out-a-date' },
@@ -62,6 +63,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Advice asked of me', href: '/professional/advice' },
     { text: 'Our service', href: '/professional/service', roles: ['head-of-service', 'health-lead'] },
     { text: 'Advice released', href: '/professional/released' },
+    { text: 'What came of it', href: '/professional/plans' },
     {
       text: 'Young children',
       href: '/professional/young-children',

@@ -12,6 +12,7 @@ const OMBUDSMAN = 'https://www.lgo.org.uk/make-a-complaint'
 /** The addresses of the pages about one child. */
 export const childPages = (id: string) => ({
   whole: `/family/children/${id}`,
+  plan: `/family/children/${id}/plan`,
   easy: `/family/children/${id}/easy`,
   whoLooked: `/family/children/${id}/who-looked`,
   whoCanSee: `/family/children/${id}/who-can-see`,
@@ -61,6 +62,11 @@ export function TrackerPage({
         <NotHappy view={view} />
         <h2 class="govuk-heading-m">More</h2>
         <ul class="govuk-list app-family-links">
+          <li>
+            <a class="govuk-link" href={pages.plan}>
+              {view.isOwn ? 'Your plan' : 'The plan'}, and each draft we sent
+            </a>
+          </li>
           <li>
             <a class="govuk-link" href="/family/advice">
               Advice you can read

@@ -218,7 +218,16 @@ export function OnePupil(props: {
                   },
                 ]
               : []),
-            { key: 'Plan', value: row.plan_state ? 'A plan is in force' : 'No plan is in force' },
+            {
+              key: 'Plan',
+              value: row.plan_state ? (
+                <a class="govuk-link" href="/setting/plans">
+                  A plan is in force
+                </a>
+              ) : (
+                'No plan is in force'
+              ),
+            },
             { key: 'Coordinator', value: row.coordinator ?? 'Nobody yet: ask the SEND team' },
           ]}
         />
