@@ -4,6 +4,7 @@ import type { Database } from './db/connection.ts'
 import { accessRoutes } from './features/access/access.ts'
 import { routes as enterContactPointsRoutes } from './features/administration/enter-contact-points/index.ts'
 import { routes as keepAccountsRoutes } from './features/administration/keep-accounts/index.ts'
+import { routes as planTemplateRoutes } from './features/administration/keep-plan-templates/index.ts'
 import { routes as messageTemplateRoutes } from './features/administration/message-templates/index.ts'
 import { moveTrainingTimeRoutes } from './features/administration/move-training-time/index.ts'
 import { routes as nameLocalitiesRoutes } from './features/administration/name-localities/index.ts'
@@ -107,6 +108,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...howWeTellYouRoutes,
     ...outboxRoutes,
     ...messageTemplateRoutes,
+    ...planTemplateRoutes,
     ...setUpRoutes,
     ...keepAccountsRoutes,
     ...nameLocalitiesRoutes,

@@ -43,6 +43,11 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Messages out', href: '/staff/outbox', roles: [...caseReaders, 'administrator'] },
     { text: 'Set up', href: '/staff/settings', roles: ['administrator'] },
     { text: 'Accounts', href: '/staff/settings/accounts', roles: ['administrator'] },
+    {
+      text: 'Plan templates',
+      href: '/staff/plan-templates',
+      roles: ['locality-head', 'send-manager', 'administrator'],
+    },
     { text: 'Wording of messages', href: '/staff/settings/messages', roles: ['administrator'] },
     { text: 'Readings of the law', href: '/staff/settings/readings', roles: ['administrator'] },
   ],
