@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-/** `import text from './x.sql'`, as in the build. */
-const sqlAsText: Plugin = {
-  name: 'sql-as-text',
+/** `import text from './x.sql'` and of a layout, `./x.typ`, as in the build. */
+const filesAsText: Plugin = {
+  name: 'files-as-text',
   enforce: 'pre',
   load(id) {
-    if (!id.endsWith('.sql')) return null
+    if (!id.endsWith('.sql') && !id.endsWith('.typ')) return null
     return { code: `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`, map: null }
   },
 }
@@ -15,7 +15,7 @@ const sqlAsText: Plugin = {
 const isOnServer = process.env['CLEARWAY_TEST_DB'] === 'postgres'
 
 export default defineConfig({
-  plugins: [sqlAsText],
+  plugins: [filesAsText],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     environment: 'node',

@@ -32,6 +32,8 @@ import { routes as tellUsRoutes } from './features/family/tell-us/index.tsx'
 import { routes as writeToUsRoutes } from './features/family/write-to-us/index.ts'
 import { routes as readAFileRoutes } from './features/files/read-a-file/index.ts'
 import { routes as acceptARequestRoutes } from './features/intake/accept-a-request/index.ts'
+import { routes as planTheJourneyRoutes } from './features/placement/plan-the-journey/index.ts'
+import { routes as printThePlanRoutes } from './features/plan/print-the-plan/index.ts'
 import { routes as readThePlanRoutes } from './features/plan/read-the-plan/index.ts'
 import { professionalRoutes } from './features/professional/professional.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
@@ -85,6 +87,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...giveViewsRoutes,
     ...commentOnTheDraftRoutes,
     ...readThePlanRoutes,
+    ...printThePlanRoutes,
     ...writeToUsRoutes,
     ...chooseWhoSeesRoutes,
     ...whoLookedRoutes,
@@ -100,6 +103,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...hearTheFamilyRoutes,
     ...readAdviceRoutes,
     ...professionalRoutes,
+    ...planTheJourneyRoutes,
     ...findAChildRoutes,
     ...changeDetailsRoutes,
     ...teamRoutes,

@@ -17,6 +17,7 @@ const entries = [
   { in: 'src/main.ts', out: 'main' },
   { in: 'src/cli/main.ts', out: 'cli' },
   { in: 'src/db/pglite/worker.ts', out: 'pglite-worker' },
+  { in: 'src/documents/compose/worker.ts', out: 'documents-worker' },
   { in: 'bench/main.ts', out: 'bench' },
 ]
 
@@ -41,7 +42,7 @@ export const buildOptions = () => ({
   sourcemap: 'linked',
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  loader: { '.sql': 'text' },
+  loader: { '.sql': 'text', '.typ': 'text' },
   logLevel: 'silent',
   write: false,
 })

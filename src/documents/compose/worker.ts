@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parentPort, workerData } from 'node:worker_threads'
+import { initSync, TypstCompilerBuilder } from '@myriaddreamin/typst-ts-web-compiler'
+import type { ComposeAnswer, ComposeAsk } from './protocol.ts'
+
+// Composing lives in this thread, so that a long document never holds up a page being served.
+
+const { fonts } = workerData as { readonly fonts: string }
+const LAYOUT = '/layout.typ'
+const CONTENT = '/content.json'
+/** What typesetting remembers of past documents is let go after this many, so that memory stays level. */
+const FORGET_AFTER = 20
+
+initSync({
+  module: readFileSync(fileURLToPath(import.meta.resolve('@myriaddreamin/typst-ts-web-compiler/wasm'))),
+})
+const builder = new TypstCompilerBuilder()
+// It reads no file and no network: only the layout and the content given.
+builder.set_dummy_access_model()
+for (const name of readdirSync(fonts).toSorted())
+  if (name.endsWith('.ttf')) await builder.add_raw_font(readFileSync(path.join(fonts, name)))
+const typst = await builder.build()
+let composed = 0
+
+function composePdf({ id, layout, content }: ComposeAsk & { as: 'pdf' }): ComposeAnswer {
+  typst.add_source(LAYOUT, layout)
+  typst.map_shadow(CONTENT, content)
+  try {
+    const made = typst.compile(LAYOUT, undefined, 'pdf', 1) as { result?: Uint8Array; diagnostics?: unknown }
+    // Diagnostics tell of the layout. They may quote the content, so they go no further than their kind.
+    return made.result ? { id, made: made.result } : { id, problem: kindOf(made.diagnostics) }
+  } catch (error) {
+    return { id, problem: error instanceof Error ? error.name : 'unknown' }
+  } finally {
+    typst.unmap_shadow(CONTENT)
+    composed++
+    if (composed % FORGET_AFTER === 0) typst.reset()
+  }
+}
+
+const kindOf = (diagnostics: unknown): string =>
+  `the layout was refused (${Array.isArray(diagnostics) ? diagnostics.length : 'unknown'} problems)`
+
+async function composeWord({ id, content }: ComposeAsk): Promise<ComposeAnswer> {
+  try {
+    const { wordFile } = await import('./word.ts')
+    return { id, made: await wordFile(JSON.parse(new TextDecoder().decode(content))) }
+  } catch (error) {
+    return { id, problem: error instanceof Error ? error.name : 'unknown' }
+  }
+}
+
+parentPort?.postMessage({ ready: true } satisfies ComposeAnswer)
+parentPort?.on('message', async (ask: ComposeAsk) => {
+  const answer = ask.as === 'pdf' ? composePdf(ask) : await composeWord(ask)
+  parentPort?.postMessage(answer, 'made' in answer ? [answer.made.buffer as ArrayBuffer] : [])
+})
