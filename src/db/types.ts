@@ -319,6 +319,21 @@ export interface Child {
   registered_on: string
 }
 
+export interface ChildBand {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  band: string
+  payee: string
+  setting_urn: string | null
+  from_on: string
+  to_on: string | null
+  ended_recorded_on: string | null
+  recorded_by: string
+  recorded_on: string
+  event_id: string | null
+}
+
 export interface ChildChain {
   child_id: string
   seq: number
@@ -439,6 +454,37 @@ export interface Delegation {
   to_on: string
   why: string
   made_by: string
+}
+
+export interface DirectPayment {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  sen2_code: string
+  payee: string
+  lines: string[]
+  pence: number
+  per: string
+  agreed_on: string
+  from_on: string
+  to_on: string | null
+  ended_why: string | null
+  ended_recorded_on: string | null
+  recorded_by: string
+  recorded_on: string
+  event_id: string | null
+}
+
+export interface DirectPaymentReview {
+  id: Generated<string>
+  direct_payment_id: string
+  child_id: string
+  reviewed_on: string
+  outcome: string
+  words: string
+  recorded_by: string
+  recorded_on: string
+  event_id: string | null
 }
 
 export interface Document {
@@ -648,6 +694,32 @@ export interface FamilyView {
   event_id: string | null
 }
 
+export interface FundingBand {
+  id: Generated<string>
+  name: string
+  yearly_pence: number
+  from_on: string
+  why: string
+  set_by: string
+  set_on: string
+}
+
+export interface FundingShare {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  line_id: string | null
+  from_on: string
+  education: number
+  health: number
+  social_care: number
+  agreed_by: string
+  agreed_on: string
+  recorded_by: string
+  recorded_on: string
+  event_id: string | null
+}
+
 export interface HomeTie {
   id: Generated<string>
   account_id: string
@@ -695,6 +767,42 @@ export interface JobProgress {
   attempt: Generated<number>
   handed_at: string | null
   ended_at: string | null
+}
+
+export interface Journey {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  setting_urn: string | null
+  place_name: string
+  from_on: string
+  to_on: string | null
+  ended_why: string | null
+  ended_recorded_on: string | null
+  ground: string
+  ground_words: Generated<string>
+  straight_miles: number | null
+  walk_miles: number | null
+  walk_source: string | null
+  walk_on: string | null
+  road_miles: number | null
+  road_source: string | null
+  road_on: string | null
+  mode: string
+  fuel: Generated<string>
+  children: Generated<number>
+  assistant: Generated<boolean>
+  residential: Generated<boolean>
+  legs: number
+  days: number
+  empty_percent: Generated<number>
+  minutes: number | null
+  yearly_pence: number | null
+  review_on: string | null
+  training_goal: string | null
+  recorded_by: string
+  recorded_on: string
+  event_id: string | null
 }
 
 export interface LineConflict {
@@ -885,6 +993,22 @@ export interface PasskeyChallenge {
   begun_at: Generated<string>
 }
 
+export interface PersonalBudget {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  state: string
+  requested_on: string | null
+  yearly_pence: number | null
+  how: Generated<string[]>
+  lines: Generated<string[]>
+  words: Generated<string>
+  from_on: string
+  recorded_by: string
+  recorded_on: string
+  event_id: string | null
+}
+
 export interface PlaceNeeded {
   id: Generated<string>
   child_id: string
@@ -930,6 +1054,26 @@ export interface Plan {
   changed_by: string
   changed_at: Generated<string>
   ended_on: string | null
+}
+
+export interface PlanCost {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  line_id: string | null
+  what: string
+  payee: string
+  setting_urn: string | null
+  pence: number
+  per: string
+  times_a_year: number | null
+  from_on: string
+  to_on: string | null
+  ended_why: string | null
+  ended_recorded_on: string | null
+  recorded_by: string
+  recorded_on: string
+  event_id: string | null
 }
 
 export interface PlanLeftOut {
@@ -1156,6 +1300,35 @@ export interface RequestDraft {
   started_at: Generated<string>
   saved_at: Generated<string>
   sent_as: string | null
+}
+
+export interface RingFencedSpend {
+  id: Generated<string>
+  sum_id: string
+  child_id: string
+  pence: number
+  spent_on: string
+  what: string
+  evidence: Generated<string>
+  recorded_by: string
+  recorded_on: string
+  event_id: string | null
+}
+
+export interface RingFencedSum {
+  id: Generated<string>
+  child_id: string
+  process_id: string
+  pence: number
+  what_for: string
+  why: string
+  reference: string | null
+  keeper: string
+  set_aside_on: string
+  spend_by: string | null
+  recorded_by: string
+  recorded_on: string
+  event_id: string | null
 }
 
 export interface SavedFilter {
@@ -1422,6 +1595,7 @@ export interface DB {
   case_event: CaseEvent
   case_grant: CaseGrant
   child: Child
+  child_band: ChildBand
   child_chain: ChildChain
   child_contact: ChildContact
   cohort_child: CohortChild
@@ -1432,6 +1606,8 @@ export interface DB {
   contact: Contact
   deadline: Deadline
   delegation: Delegation
+  direct_payment: DirectPayment
+  direct_payment_review: DirectPaymentReview
   document: Document
   draft_adviser_answer: DraftAdviserAnswer
   draft_adviser_comment: DraftAdviserComment
@@ -1447,9 +1623,12 @@ export interface DB {
   family_thread: FamilyThread
   family_thread_person: FamilyThreadPerson
   family_view: FamilyView
+  funding_band: FundingBand
+  funding_share: FundingShare
   home_tie: HomeTie
   interim_provision: InterimProvision
   job_progress: JobProgress
+  journey: Journey
   line_conflict: LineConflict
   locality: Locality
   message: Message
@@ -1462,9 +1641,11 @@ export interface DB {
   online_request: OnlineRequest
   passkey: Passkey
   passkey_challenge: PasskeyChallenge
+  personal_budget: PersonalBudget
   place_needed: PlaceNeeded
   placement: Placement
   plan: Plan
+  plan_cost: PlanCost
   plan_left_out: PlanLeftOut
   plan_meeting: PlanMeeting
   plan_overruled: PlanOverruled
@@ -1482,6 +1663,8 @@ export interface DB {
   pupil: Pupil
   reporting_line: ReportingLine
   request_draft: RequestDraft
+  ring_fenced_spend: RingFencedSpend
+  ring_fenced_sum: RingFencedSum
   saved_filter: SavedFilter
   school_advice: SchoolAdvice
   session: Session

@@ -40,6 +40,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Capacities', href: '/staff/capacities', roles: ['data-officer'] },
     { text: 'Your lines', href: '/staff/your-work', roles: caseReaders },
     { text: 'Timeliness', href: '/staff/timeliness', roles: caseReaders },
+    { text: 'Travel', href: '/staff/travel', roles: caseReaders },
     { text: 'Messages out', href: '/staff/outbox', roles: [...caseReaders, 'administrator'] },
     { text: 'Set up', href: '/staff/settings', roles: ['administrator'] },
     { text: 'Accounts', href: '/staff/settings/accounts', roles: ['administrator'] },

@@ -154,14 +154,16 @@ export function climateLine(
   return {
     ...about,
     sentence: [
-      `On ${asAtWords} the journeys of ${emissionsKnown}${hold || left === 0 ? '' : ` of ${children}`} children came to ${tonnes(figures.loadedKg)} tonnes of CO2e a year with a child aboard, and ${tonnes(figures.emptyKg)} tonnes more running empty, by the government’s ${factorYear} factors at the tailpipe`,
+      `On ${asAtWords} the journeys of ${emissionsKnown}${hold || left === 0 ? '' : ` of ${children}`} ${(hold || left === 0 ? emissionsKnown : children) === 1 ? 'child' : 'children'} came to ${tonnes(figures.loadedKg)} tonnes of CO2e a year with a child aboard, and ${tonnes(figures.emptyKg)} tonnes more running empty, by the government’s ${factorYear} factors at the tailpipe`,
       figures.wellToTankKnown > 0
         ? `; getting the fuel to the tank adds ${tonnes(figures.wellToTankKg)} tonnes where a factor is held`
         : '',
       figures.medianMiles === null
         ? ''
         : `. The middle journey is ${figures.medianMiles} miles by road each way`,
-      away || outOfCounty === 0 ? '' : `, and ${outOfCounty} children go to a place outside the county`,
+      away || outOfCounty === 0
+        ? ''
+        : `, and ${outOfCounty} ${outOfCounty === 1 ? 'child goes' : 'children go'} to a place outside the county`,
       figures.someUnchecked ? '. Those factors are not yet checked against the publication' : '',
       '.',
     ].join(''),

@@ -83,6 +83,7 @@ export function actionsFor(
     others: [
       ...rest,
       { text: 'What the family has said', href: `${base}/family` },
+      { text: 'Journeys', href: `${base}/journeys` },
       { text: 'Write a note', href: `${base}/write-a-note` },
       { text: 'Give the case to someone else', href: `${base}/assign` },
     ],
