@@ -229,6 +229,10 @@ function ofThePlan({ label, staff, family, ...others }: WhoSees): { label: strin
       ...eachChild((viewer) => viewer === 'healthLeadInThePlan', words(others.writer)),
       ...eachChild((viewer) => viewer === 'therapistOfALine', words(others.deliverer)),
       ...eachChild((viewer) => Object.hasOwn(ADVISERS_OF_A, viewer), words(others.adviser)),
+      ...(others.itsWriter ? { psychologistAsked: others.itsWriter } : {}),
+      ...(others.everyStaff
+        ? Object.fromEntries(activeStaff.map((viewer) => [viewer, others.everyStaff!]))
+        : {}),
     },
   }
 }
@@ -514,8 +518,9 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
   advice_check: { label: letterOf('child_id'), sees: whoReadsReleases },
   advice_withheld: { label: letterOf('child_id'), sees: whoReadsReleases },
   advice_handover: { label: letterOf('child_id'), sees: whoReadsReleases },
-  advice_family_copy: { label: letterOf('child_id'), sees: whoReadsCopies },
-  advice_family_paragraph: { label: letterOf('child_id'), sees: whoReadsCopies },
+  // With a consultation the setting is given advice as it was checked for the family.
+  advice_family_copy: { label: letterOf('child_id'), sees: { ...whoReadsCopies, sencoConsulted: 'A' } },
+  advice_family_paragraph: { label: letterOf('child_id'), sees: { ...whoReadsCopies, sencoConsulted: 'A' } },
   advice_capacity: {
     label: 'why',
     sees: {
@@ -579,6 +584,7 @@ const MATRIX: Readonly<Record<string, { readonly label: string; readonly sees: E
 const OPEN_TO_ALL: Readonly<Record<string, string>> = {
   plan_template: 'how plans are laid out, no person',
   plan_template_change: 'why that was changed, no child',
+  funding_band: 'rates of the authority, no child',
   message_wording: 'the wording of messages, no person',
   fact_by_door: 'which kinds of fact each door may add, no person',
   authority: 'the council itself',
@@ -753,6 +759,10 @@ beforeAll(async () => {
     staff: accountOf('staffOfTheAuthority'),
     healthLead: accountOf('healthLeadInThePlan'),
     therapist: accountOf('therapistOfALine'),
+    parent: accountOf('parentWithResponsibility'),
+    psychologist: accountOf('psychologistAsked'),
+    senco: accountOf('sencoConsulted'),
+    check: id(7, 3),
   }))
     await run(statement)
   for (const [viewer, letter, rest] of TIES)

@@ -5,5 +5,11 @@ export const REHEARSED_PLAN = {
   plan: id(1),
   line: id(2),
   healthLine: id(3),
+  cohort: id(21),
+  report: id(22),
+  sum: id(23),
+  payment: id(24),
+  comment: id(25),
+  pages: [id(26), id(27)],
   versions: { working: id(11), draft: id(12), final: id(13) },
 } as const
