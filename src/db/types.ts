@@ -545,6 +545,7 @@ export interface DraftCommentAnswer {
   words: string
   answered_by: string
   answered_on: string
+  changed_part: string | null
 }
 
 export interface DraftParagraph {
@@ -1143,6 +1144,8 @@ export interface PlanSignOff {
   signed_on: string
   signed_at: Generated<string>
   words: Generated<string>
+  given_by: string | null
+  given_on: string | null
 }
 
 export interface PlanTemplate {
@@ -1234,6 +1237,17 @@ export interface Process {
   has_exception: Generated<boolean>
 }
 
+export interface ProvisionAnswer {
+  report_id: string
+  child_id: string
+  kind: string
+  right_from: string | null
+  words: string
+  answered_by: string
+  answered_on: string
+  event_id: string
+}
+
 export interface ProvisionDeliverer {
   id: Generated<string>
   line_id: string
@@ -1252,6 +1266,42 @@ export interface ProvisionLine {
   state: Generated<string>
   state_since: string
   setting_urn: string | null
+}
+
+export interface ProvisionRecord {
+  id: Generated<string>
+  line_id: string
+  child_id: string
+  about: string
+  kind: string
+  on_day: string
+  to_day: string | null
+  nth: Generated<number>
+  version: Generated<number>
+  minutes: number | null
+  group_size: number | null
+  reason: string | null
+  words: Generated<string>
+  given_by: Generated<string>
+  file_id: string | null
+  recorded_by: string
+  recorded_on: string
+  recorded_at: Generated<string>
+  event_id: string | null
+}
+
+export interface ProvisionReport {
+  id: string
+  line_id: string
+  child_id: string
+  process_id: string
+  since_on: string
+  words: string
+  again_of: string | null
+  on_behalf_of: string | null
+  reported_by: string
+  reported_on: string
+  event_id: string
 }
 
 export interface ProvisionTerm {
@@ -1657,8 +1707,11 @@ export interface DB {
   plan_version_part: PlanVersionPart
   plan_writer: PlanWriter
   process: Process
+  provision_answer: ProvisionAnswer
   provision_deliverer: ProvisionDeliverer
   provision_line: ProvisionLine
+  provision_record: ProvisionRecord
+  provision_report: ProvisionReport
   provision_term: ProvisionTerm
   pupil: Pupil
   reporting_line: ReportingLine

@@ -25,7 +25,9 @@ import pupilKnown from './0024_pupil_known.sql'
 import thirdLook from './0025_third_look.sql'
 import thePlan from './0026_the_plan.sql'
 import settingsAndNaming from './0027_settings_and_naming.sql'
+import provisionProof from './0028_provision_proof.sql'
 import moneyAndJourneys from './0029_money_and_journeys.sql'
+import agreeingAndSending from './0032_agreeing_and_sending.sql'
 import talkAboutThePlan from './0034_talk_about_the_plan.sql'
 
 export interface Migration {
@@ -63,6 +65,8 @@ export const migrations: readonly Migration[] = [
   { id: 25, name: 'third_look', sql: thirdLook },
   { id: 26, name: 'the_plan', sql: thePlan },
   { id: 27, name: 'settings_and_naming', sql: settingsAndNaming },
+  { id: 28, name: 'provision_proof', sql: provisionProof },
   { id: 29, name: 'money_and_journeys', sql: moneyAndJourneys },
+  { id: 32, name: 'agreeing_and_sending', sql: agreeingAndSending },
   { id: 34, name: 'talk_about_the_plan', sql: talkAboutThePlan },
 ]
