@@ -163,6 +163,8 @@ test('each wall alone: no other role writes, and the database keeps sections, da
         .execute(),
     ),
   ).rejects.toThrow(/two templates would hold on one day/)
-  const used = await as('coordinator', (trx) => trx.selectFrom('plan_template').select('id').execute())
+  const used = (await as('coordinator', (trx) =>
+    trx.selectFrom('plan_template').select('id').execute(),
+  )) as unknown[]
   expect(used.length).toBeGreaterThan(0)
 })
