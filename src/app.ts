@@ -35,6 +35,7 @@ import { routes as acceptARequestRoutes } from './features/intake/accept-a-reque
 import { routes as planTheJourneyRoutes } from './features/placement/plan-the-journey/index.ts'
 import { routes as printThePlanRoutes } from './features/plan/print-the-plan/index.ts'
 import { routes as readThePlanRoutes } from './features/plan/read-the-plan/index.ts'
+import { planWritingRoutes } from './features/plan/writing.ts'
 import { professionalRoutes } from './features/professional/professional.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
@@ -102,6 +103,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...caseworkRoutes,
     ...hearTheFamilyRoutes,
     ...readAdviceRoutes,
+    ...planWritingRoutes,
     ...professionalRoutes,
     ...planTheJourneyRoutes,
     ...findAChildRoutes,

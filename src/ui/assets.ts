@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { govukFolder } from './govuk/templates.ts'
 import { uploadScript } from './parts/upload-script.ts'
 import { passkeyScript } from './passkey-script.ts'
+import { planWordsScript } from './plan-words-script.ts'
 import { combineStyles } from './styles.ts'
 
 export interface Asset {
@@ -108,6 +109,7 @@ function build(): ReadonlyMap<string, Asset> {
   made.push(asset('app.js', script()))
   made.push(asset('passkeys.js', passkeyScript))
   made.push(asset('upload.js', uploadScript))
+  made.push(asset('plan-words.js', planWordsScript))
   made.push(asset('manifest.webmanifest', manifest(made[0]!.url, 'Clearway', '/')))
   made.push(asset('family.webmanifest', manifest(made[0]!.url, 'My support', '/family')))
   return new Map(made.map((each) => [each.name, each]))

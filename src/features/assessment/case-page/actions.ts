@@ -20,17 +20,20 @@ const STEPS: Readonly<Record<AssessmentStage, readonly [text: string, slug: stri
   'gathering-advice': [
     ['Ask for advice', 'ask-for-advice'],
     ['Decide whether to issue a plan', 'decide-whether-to-issue'],
+    ['Write the plan', 'write-the-plan'],
     ['Claim an exception', 'claim-an-exception'],
     ['Close the case', 'close-the-case'],
   ],
   'deciding-whether-to-issue': [
     ['Decide whether to issue a plan', 'decide-whether-to-issue'],
+    ['Write the plan', 'write-the-plan'],
     ['Ask for more advice', 'ask-for-advice'],
     ['Claim an exception', 'claim-an-exception'],
     ['Close the case', 'close-the-case'],
   ],
   drafting: [
     ['Send the draft plan', 'send-the-draft'],
+    ['Write the plan', 'write-the-plan'],
     ['Ask for more advice', 'ask-for-advice'],
     ['Consult settings', 'consult-settings'],
     ['Claim an exception', 'claim-an-exception'],
@@ -38,6 +41,7 @@ const STEPS: Readonly<Record<AssessmentStage, readonly [text: string, slug: stri
   ],
   'with-family': [
     ['Record the family’s comments', 'record-representations'],
+    ['Write the plan', 'write-the-plan'],
     ['Consult settings', 'consult-settings'],
     ['Send the final plan', 'send-the-final-plan'],
     ['Send another draft', 'send-the-draft'],
@@ -46,6 +50,7 @@ const STEPS: Readonly<Record<AssessmentStage, readonly [text: string, slug: stri
   ],
   finalising: [
     ['Send the final plan', 'send-the-final-plan'],
+    ['Write the plan', 'write-the-plan'],
     ['Consult settings', 'consult-settings'],
     ['Record more comments', 'record-representations'],
     ['Claim an exception', 'claim-an-exception'],

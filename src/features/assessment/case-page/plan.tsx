@@ -97,6 +97,13 @@ export function PlanOverview({
         <div class="govuk-grid-column-one-third">
           {prepared.mayAct ? (
             <p class="govuk-body">
+              <a class="govuk-link" href={`/staff/cases/${head.id}/write-the-plan`}>
+                Write the plan
+              </a>
+            </p>
+          ) : null}
+          {prepared.mayAct ? (
+            <p class="govuk-body">
               <a class="govuk-link" href={`/staff/cases/${head.id}/assign`}>
                 Give the plan to someone else
               </a>

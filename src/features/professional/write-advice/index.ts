@@ -14,6 +14,7 @@ export {
   type Section,
 } from './contents.ts'
 export { hintsFor, provisionHints } from './hints.ts'
+export { momentInWords } from './pages.tsx'
 export { type AskedAdvice, findAsked } from './queries.ts'
 export { routes } from './routes.tsx'
 export { ShowAdvice, type ShownParagraph } from './show.tsx'

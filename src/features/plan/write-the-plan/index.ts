@@ -1,0 +1,18 @@
+/** Writing the plan: its sections and parts, the marks on its words, and who else writes in it. */
+export { beginRoutes } from './begin.tsx'
+export { labelsOf } from './fields.tsx'
+export { markRoutes } from './overrule.tsx'
+export { captionOf, Heading, type PlanPlace, partHref, planHref, sectionHref } from './pages.tsx'
+export { peopleRoutes } from './people.tsx'
+export {
+  isFromYear9,
+  loadOverruled,
+  loadPlanInHand,
+  type Overruled,
+  type PlanInHand,
+  type StandingMark,
+  standingMarks,
+} from './queries.ts'
+export { type FromElsewhere, placeAt, saverOf, typedForm, writeRoutes } from './routes.tsx'
+export { SLOTS, slotTitle } from './schemas.ts'
+export { partRows, partWords, poundsInWords, ShowPart } from './show-part.tsx'
