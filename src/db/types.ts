@@ -1619,6 +1619,86 @@ export interface Team {
   ended_on: string | null
 }
 
+export interface WorkingAnswer {
+  id: Generated<string>
+  seq: GeneratedAlways<number>
+  document_id: string
+  child_id: string
+  change_id: string
+  party: string
+  answer: string
+  words: Generated<string>
+  answered_by: string
+  answered_on: string
+}
+
+export interface WorkingChange {
+  id: Generated<string>
+  seq: GeneratedAlways<number>
+  document_id: string
+  child_id: string
+  paragraph_id: string
+  party: string
+  from_at: number
+  to_at: number
+  words: Generated<string>
+  evidence: Generated<string>
+  how: Generated<string>
+  proposed_by: string
+  proposed_on: string
+}
+
+export interface WorkingDocument {
+  id: Generated<string>
+  child_id: string
+  plan_id: string
+  process_id: string
+  version_id: string
+  appeal_number: Generated<string>
+  begun_by: string
+  begun_on: string
+  ended_on: string | null
+  ended_why: string | null
+}
+
+export interface WorkingParagraph {
+  id: Generated<string>
+  document_id: string
+  child_id: string
+  number: number
+  part_id: string | null
+  section: string
+  field: string
+  label: Generated<string>
+  words: string
+}
+
+export interface WorkingReturn {
+  id: Generated<string>
+  document_id: string
+  child_id: string
+  of_version: number
+  party: string
+  file_name: string
+  sha256: string
+  found: Json
+  received_by: string
+  received_on: string
+  done_by: string | null
+  done_on: string | null
+}
+
+export interface WorkingVersion {
+  id: Generated<string>
+  document_id: string
+  child_id: string
+  number: number
+  changes_to: number
+  answers_to: number
+  made_by: string
+  made_on: string
+}
+
 export interface DB {
   absence: Absence
   access_log: AccessLog
@@ -1737,4 +1817,10 @@ export interface DB {
   support_cycle: SupportCycle
   support_meeting: SupportMeeting
   team: Team
+  working_answer: WorkingAnswer
+  working_change: WorkingChange
+  working_document: WorkingDocument
+  working_paragraph: WorkingParagraph
+  working_return: WorkingReturn
+  working_version: WorkingVersion
 }
