@@ -52,6 +52,9 @@ export function findClamd() {
   return findOnPath(['clamd']) ?? known.find(isProgram) ?? null
 }
 
+/** Poppler's reader of a PDF's structure (`pdfinfo`), of its words (`pdftotext`), or the checker `qpdf`; or null. */
+export const findPdfTool = (name) => findOnPath([name])
+
 /** A Chromium or Chrome already on the machine, or null. CLEARWAY_CHROMIUM picks another. */
 export function findChromium() {
   const chosen = process.env.CLEARWAY_CHROMIUM

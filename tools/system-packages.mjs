@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { installSystemPackage, mayInstallSystemPackages } from './apt.mjs'
 import { say } from './paths.mjs'
-import { findChromium, findClamd, findPostgresBin } from './programs.mjs'
+import { findChromium, findClamd, findPdfTool, findPostgresBin } from './programs.mjs'
 
 const install = (name) => installSystemPackage(name, 'for the tests')
 
@@ -37,3 +37,14 @@ export const providePostgres = () =>
 export const provideClamd = () => provide('virus scanner (clamd)', findClamd, () => install('clamav-daemon'))
 
 export const provideChromium = () => provide('Chromium', findChromium, () => install('chromium'))
+
+/** What reads a PDF back as others would: its structure, its words, and whether its parts fit together. */
+export const providePdfTools = () =>
+  provide(
+    'PDF readers (poppler-utils and qpdf)',
+    () => findPdfTool('pdfinfo') && findPdfTool('pdftotext') && findPdfTool('qpdf'),
+    async () => {
+      await install('poppler-utils')
+      await install('qpdf')
+    },
+  )

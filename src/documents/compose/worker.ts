@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 import { initSync, TypstCompilerBuilder } from '@myriaddreamin/typst-ts-web-compiler'
 import type { ComposeAnswer, ComposeAsk } from './protocol.ts'
+import { showTitle } from './show-title.ts'
 
 // Composing lives in this thread, so that a long document never holds up a page being served.
 
@@ -23,25 +24,23 @@ for (const name of readdirSync(fonts).toSorted())
   if (name.endsWith('.ttf')) await builder.add_raw_font(readFileSync(path.join(fonts, name)))
 const typst = await builder.build()
 let composed = 0
+const REFUSED = 'the layout was refused'
 
 function composePdf({ id, layout, content }: ComposeAsk & { as: 'pdf' }): ComposeAnswer {
   typst.add_source(LAYOUT, layout)
   typst.map_shadow(CONTENT, content)
   try {
-    const made = typst.compile(LAYOUT, undefined, 'pdf', 1) as { result?: Uint8Array; diagnostics?: unknown }
-    // Diagnostics tell of the layout. They may quote the content, so they go no further than their kind.
-    return made.result ? { id, made: made.result } : { id, problem: kindOf(made.diagnostics) }
-  } catch (error) {
-    return { id, problem: error instanceof Error ? error.name : 'unknown' }
+    const made = typst.compile(LAYOUT, undefined, 'pdf', 1) as { result?: Uint8Array }
+    return made.result ? { id, made: showTitle(made.result) } : { id, problem: REFUSED }
+  } catch {
+    // What was thrown tells of the layout, and may quote the content: it goes no further.
+    return { id, problem: REFUSED }
   } finally {
     typst.unmap_shadow(CONTENT)
     composed++
     if (composed % FORGET_AFTER === 0) typst.reset()
   }
 }
-
-const kindOf = (diagnostics: unknown): string =>
-  `the layout was refused (${Array.isArray(diagnostics) ? diagnostics.length : 'unknown'} problems)`
 
 async function composeWord({ id, content }: ComposeAsk): Promise<ComposeAnswer> {
   try {

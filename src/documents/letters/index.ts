@@ -18,6 +18,7 @@ export {
   type PartId,
   type Section,
 } from './kinds.ts'
+export { type KeptLetter, letterDocument, UnknownLetter } from './paper.ts'
 export { isYoungPerson, type Recipient, type Recipients } from './recipients.ts'
 export { renderLetter } from './render.tsx'
 export { type Part, REQUIRED_CONTENTS, requiredParts } from './required-contents.ts'

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { HOW_SENT, type HowSent } from '../../../documents/letters/index.ts'
 import { date, longDate } from '../../../law/index.ts'
 import { type Answer, type Context, caseReaders, type Route } from '../../../platform/routes.ts'
+import { DocumentLinks } from '../../../ui/documents/index.ts'
 import { GovukInsetText, GovukSummaryList, GovukWarningText } from '../../../ui/govuk/index.ts'
+import { paperRoutes } from './paper.ts'
 
 const show = async (context: Context): Promise<Answer> => {
   const id = context.params['id'] ?? ''
@@ -45,7 +47,10 @@ const show = async (context: Context): Promise<Answer> => {
             ]}
           />
           {isAsSent ? (
-            <GovukInsetText text="This is the letter as it was sent. It cannot be changed. Use your browser’s Print to print it." />
+            <>
+              <GovukInsetText text="This is the letter as it was sent. It cannot be changed." />
+              <DocumentLinks base={`/staff/letters/${letter.id}/letter`} what="the letter" />
+            </>
           ) : null}
         </div>
         {isAsSent ? (
@@ -72,6 +77,7 @@ const show = async (context: Context): Promise<Answer> => {
 }
 
 export const routes: readonly Route[] = [
+  ...paperRoutes,
   {
     method: 'GET',
     url: '/staff/letters/:id',
