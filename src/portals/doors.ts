@@ -33,6 +33,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Messages', href: '/staff/messages', roles: caseReaders },
     { text: 'Made online', href: '/staff/requests/online', roles: caseReaders },
     { text: 'Find a child', href: '/staff/children', roles: caseReaders },
+    { text: 'Settings', href: '/staff/directory', roles: caseReaders },
     { text: 'From settings', href: '/staff/questions', roles: caseReaders },
     { text: 'Young children', href: '/staff/young-children', roles: caseReaders },
     { text: 'Team', href: '/staff/team', roles: ['locality-head', 'send-manager', 'data-officer'] },
@@ -69,7 +70,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Advice asked of me', href: '/professional/advice' },
     { text: 'Our service', href: '/professional/service', roles: ['head-of-service', 'health-lead'] },
     { text: 'Advice released', href: '/professional/released' },
-    { text: 'What came of it', href: '/professional/plans' },
+    { text: 'What came of it', href: '/professional/plan-lines' },
     {
       text: 'Young children',
       href: '/professional/young-children',

@@ -36,7 +36,7 @@ const SETTING: ReadingDoor = {
 }
 
 const PROFESSIONAL: ReadingDoor = {
-  base: '/professional/plans',
+  base: '/professional/plan-lines',
   access: { who: 'roles', roles: professionalRoles },
   title: 'What came of your advice',
   why: 'Lines of plans that came of your advice, and lines you give. The rest of a plan is not shown, unless you were asked to write in it.',

@@ -150,17 +150,17 @@ describe('A family reads the plan', () => {
 describe('Others read what is theirs', () => {
   test('a psychologist: the line that came of their advice, by its number, and no other', async () => {
     const reader = await story.as('psychologist')
-    const list = await reader.get('/professional/plans')
+    const list = await reader.get('/professional/plan-lines')
     expect(list.status).toBe(200)
-    expect(list.html).toContain(`/professional/plans/${draft}`)
-    const page = await reader.get(`/professional/plans/${draft}`)
+    expect(list.html).toContain(`/professional/plan-lines/${draft}`)
+    const page = await reader.get(`/professional/plan-lines/${draft}`)
     expect(page.text).toContain('A speech therapist works with Amara alone.')
     expect(page.text).toContain('Only the lines that came of your advice')
     expect(page.text).not.toContain('I like the sea.')
     expect(page.html).toContain('id="paragraph-3"')
     const stranger = await story.as('healthLead')
-    expect((await stranger.get(`/professional/plans/${draft}`)).status).toBe(404)
-    expect((await stranger.get('/professional/plans')).text).toContain('There is none to read yet')
+    expect((await stranger.get(`/professional/plan-lines/${draft}`)).status).toBe(404)
+    expect((await stranger.get('/professional/plan-lines')).text).toContain('There is none to read yet')
   })
 
   test('a setting: the final of whoever is placed there, and no draft', async () => {
