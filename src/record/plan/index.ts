@@ -1,8 +1,11 @@
 /** A plan: its sections, its parts, and amounts as people write them. */
 export { amountInWords } from './amount.ts'
 export { ARRANGED_BY, EVERY, MODES, NEED_TYPES, type NeedType } from './code-sets.ts'
+export * from './difference.ts'
+export { partInWords } from './part-in-words.ts'
 export { marksOfPart, marksOfPlan, type PartMark } from './part-marks.ts'
 export * from './parts.ts'
 export * from './problems.ts'
 export { minutesInWords, readMinutes, readNumber } from './quantities.ts'
 export * from './sections.ts'
+export { type WordRun, wordDifference } from './word-difference.ts'

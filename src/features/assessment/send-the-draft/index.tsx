@@ -1,4 +1,5 @@
 /** Send the draft plan: from the day it is served the family has 15 days, that day counted. */
+import type { JSX } from 'preact'
 import { z } from 'zod'
 import {
   commentPeriod,
@@ -7,29 +8,34 @@ import {
   sendLetters,
   WhoWillBeTold,
 } from '../../../documents/letters/index.ts'
-import { longDate } from '../../../law/index.ts'
+import { type Fact, longDate } from '../../../law/index.ts'
 import { choice, optionalDate } from '../../../platform/forms.ts'
-import { ChoiceField, DateField, TickField } from '../../../ui/fields/index.ts'
+import { type FieldError, viewerOf } from '../../../platform/routes.ts'
+import { type PlanProblems, planPartsOf, SECTION_RULES } from '../../../record/plan/index.ts'
+import { ChoiceField, DateField, TickField, type TypedForm } from '../../../ui/fields/index.ts'
 import { GovukInsetText } from '../../../ui/govuk/index.ts'
+import {
+  freezeDraft,
+  type Held,
+  ProblemsBeforeSending,
+  planHeld,
+  problemsOf,
+  problemWithTheWords,
+  refusal,
+} from '../../plan/send-the-plan/index.ts'
+import { planHash } from '../../plan/the-plan/index.ts'
 import { HEADS } from '../ask-for-advice/index.tsx'
 import { caseStep, recordOnCase, type StepRun, WhatFollows, withFacts } from '../the-case/index.ts'
 import { HOW, type How, problemWithService, serviceDay } from './service.ts'
 
-/** Sections of a plan (regulation 12). I is there, and empty, in a draft. */
+/** Sections of a plan (regulation 12), as the officer ticks them on paper. I is there, and empty, in a draft. */
 const SECTIONS = {
-  A: 'Views, interests and aspirations',
-  B: 'Special educational needs',
-  C: 'Health needs',
-  D: 'Social care needs',
-  E: 'Outcomes',
-  F: 'Special educational provision',
-  G: 'Health provision',
-  H1: 'Social care provision under the 1970 Act',
-  H2: 'Other social care provision',
+  ...(Object.fromEntries(Object.entries(SECTION_RULES).map(([id, rule]) => [id, rule.title])) as Readonly<
+    Record<keyof typeof SECTION_RULES, string>
+  >),
   I: 'Placement (left empty in a draft)',
-  J: 'Personal budget',
   K: 'Advice (appendices)',
-} as const
+}
 type SectionId = keyof typeof SECTIONS
 const SECTION_IDS = Object.keys(SECTIONS) as readonly SectionId[]
 
@@ -45,25 +51,42 @@ const form = z
     noSetting: list,
     sections: list,
     appendices: list,
+    /** The fingerprint of the plan that was on the page, where it is held here. */
+    of: z.string().optional(),
   })
   .superRefine((answer, context) => {
     if (!answer.sentOn && !answer.servedOn)
       context.addIssue({ code: 'custom', path: ['sentOn'], message: 'Enter the date the draft was sent' })
-    if (!answer.noSetting.includes('yes'))
-      context.addIssue({
-        code: 'custom',
-        path: ['noSetting'],
-        message:
-          'Confirm that the draft names no setting and no type of setting. The law forbids it (section 38(5)): if it does, take it out before it is sent',
-      })
-    const missing = SECTION_IDS.filter((id) => !answer.sections.includes(id))
-    if (missing.length > 0)
-      context.addIssue({
-        code: 'custom',
-        path: ['sections'],
-        message: `Tick each section that is in the draft. Not ticked: ${missing.join(', ')}. Every section must be there, even to say that nothing is needed`,
-      })
+    // A plan that is held here is checked itself; one on paper is checked by whoever has it in hand.
+    if (answer.of !== undefined) return
+    for (const { field, text } of problemsOnPaper(answer))
+      context.addIssue({ code: 'custom', path: [field], message: text })
   })
+
+function problemsOnPaper(answer: {
+  readonly noSetting: readonly string[]
+  readonly sections: readonly string[]
+}): readonly FieldError[] {
+  const missing = SECTION_IDS.filter((id) => !answer.sections.includes(id))
+  return [
+    ...(answer.noSetting.includes('yes')
+      ? []
+      : [
+          {
+            field: 'noSetting',
+            text: 'Confirm that the draft names no setting and no type of setting. The law forbids it (section 38(5)): if it does, take it out before it is sent',
+          },
+        ]),
+    ...(missing.length === 0
+      ? []
+      : [
+          {
+            field: 'sections',
+            text: `Tick each section that is in the draft. Not ticked: ${missing.join(', ')}. Every section must be there, even to say that nothing is needed`,
+          },
+        ]),
+  ]
+}
 type Draft = z.output<typeof form>
 
 export const routes = caseStep<Draft>({
@@ -84,14 +107,28 @@ export const routes = caseStep<Draft>({
   questions: async (typed, file, context) => {
     const byHand = commentPeriod(context.today)
     const posted = commentPeriod(serviceDay('post', context.today))
-    const recipients = await context.read('who will have the draft', (trx) =>
-      previewRecipients(trx, {
-        childId: file.child.id,
-        kind: 'draft-plan',
-        on: context.today,
-        today: context.today,
-        how: 'post',
-      }),
+    const { recipients, held, problems } = await context.read(
+      'who will have the draft, and what stands in its way',
+      async (trx) => {
+        const found = await planHeld(trx, file.child.id, file.process.id)
+        return {
+          recipients: await previewRecipients(trx, {
+            childId: file.child.id,
+            kind: 'draft-plan',
+            on: context.today,
+            today: context.today,
+            how: 'post',
+          }),
+          held: found,
+          problems: found
+            ? await problemsOf(trx, found.plan, {
+                sending: 'draft',
+                by: viewerOf(context).accountId,
+                today: context.today,
+              })
+            : undefined,
+        }
+      },
     )
     const advice = file.ownFacts.filter((fact) => fact.kind === 'advice_received')
     return (
@@ -127,36 +164,10 @@ export const routes = caseStep<Draft>({
           label="Date it reached them, if you know (optional)"
           hint="Left empty, it is worked out from the two answers above. By post it may lie up to 7 days ahead."
         />
-        <TickField
-          form={typed}
-          name="noSetting"
-          label="A draft must not name a setting or a type (section 38(5))"
-          options={[
-            {
-              value: 'yes',
-              text: 'I have checked that the draft names no school, college or other setting, and no type',
-            },
-          ]}
-        />
-        <TickField
-          form={typed}
-          name="sections"
-          label="Which sections are in the draft? (regulation 12: all of them, each separately identified)"
-          options={SECTION_IDS.map((id) => ({ value: id, text: `${id}: ${SECTIONS[id]}` }))}
-        />
-        {advice.length > 0 ? (
-          <TickField
-            form={typed}
-            name="appendices"
-            label="Advice sent with it as appendices (section K)"
-            hint="All the advice gathered must be appended."
-            options={advice.map((fact) => ({
-              value: fact.id ?? '',
-              text: `${HEADS[fact.head ?? 'other'].title}: ${fact.adviser ?? 'adviser not recorded'}, received ${longDate(fact.on)}`,
-            }))}
-          />
+        {held && problems ? (
+          <HeldHere held={held} problems={problems} />
         ) : (
-          <p class="govuk-body">No advice has been recorded as received, so section K would be empty.</p>
+          <OnPaper typed={typed} advice={advice} />
         )}
         <WhoWillBeTold recipients={recipients} childName={file.child.name} />
         <WhatFollows
@@ -184,6 +195,9 @@ export const routes = caseStep<Draft>({
     const problem = problemWithService(answer.how, answer.sentOn, servedOn, run.today)
     if (answer.servedOn !== null && problem !== null)
       return { ok: false, errors: [{ field: 'servedOn', text: problem }] }
+    const held = await planHeld(trx, file.child.id, file.process.id)
+    const stopped = await whatStops(run, held, answer, sentOn)
+    if (stopped.length > 0) return { ok: false, errors: stopped }
     const left = file.ownFacts.filter((fact) => fact.kind === 'advice_received').length - appended.length
     const recorded = await recordOnCase(run, [
       {
@@ -199,6 +213,14 @@ export const routes = caseStep<Draft>({
       },
     ])
     if (!recorded.ok) return recorded
+    const version = held
+      ? await freezeDraft(
+          trx,
+          held,
+          { on: sentOn, eventId: recorded.ids[0]! },
+          { accountId: run.by, today: run.today },
+        )
+      : undefined
     const letters = await sendLetters(trx, {
       childId: file.child.id,
       processId: file.process.id,
@@ -212,18 +234,43 @@ export const routes = caseStep<Draft>({
       details: {
         again,
         servedOn,
-        appendices: appended.map(
-          (fact) => `${HEADS[fact.head ?? 'other'].title}: ${fact.adviser ?? 'adviser not recorded'}`,
-        ),
+        appendices: held
+          ? appendicesOf(held)
+          : appended.map(
+              (fact) => `${HEADS[fact.head ?? 'other'].title}: ${fact.adviser ?? 'adviser not recorded'}`,
+            ),
       },
     })
     const period = commentPeriod(servedOn)
     return {
       ok: true,
-      notice: `Draft recorded, and ${letters} ${letters === 1 ? 'letter' : 'letters'} kept as sent. It ${servedOn > run.today ? 'is taken to be served' : 'was served'} on ${longDate(period.first)}, so the family’s 15 days end on ${longDate(period.last)}.${left > 0 ? ` ${left} pieces of advice were not appended.` : ''}`,
+      notice: `Draft recorded, and ${letters} ${letters === 1 ? 'letter' : 'letters'} kept as sent. It ${servedOn > run.today ? 'is taken to be served' : 'was served'} on ${longDate(period.first)}, so the family’s 15 days end on ${longDate(period.last)}.${version ? ` It is kept as version ${version.number}, and the family can comment on each of its ${version.parts.length} paragraphs.` : left > 0 ? ` ${left} pieces of advice were not appended.` : ''}`,
     }
   },
 })
+
+/** What stops this draft going out: its checks where it is held here, the ticks where it is on paper. */
+async function whatStops(
+  { trx, today, by }: StepRun,
+  held: Held | undefined,
+  answer: Draft,
+  sentOn: string,
+): Promise<readonly FieldError[]> {
+  if (!held)
+    return answer.of === undefined
+      ? []
+      : [{ field: '', text: 'The plan is no longer written on this case. Open the page again' }]
+  const changed = await problemWithTheWords(trx, held, answer.of ?? '', sentOn, today)
+  if (changed.length > 0) return changed
+  const problems = await problemsOf(trx, held.plan, { sending: 'draft', by, today })
+  return problems.must.length > 0 ? [{ field: '', text: refusal(problems) }] : []
+}
+
+/** What section K lists, as the letter names it. */
+const appendicesOf = ({ parts }: Held): readonly string[] =>
+  planPartsOf(parts, 'appendix').map(({ content }) =>
+    [content.title, content.author].filter(Boolean).join(': '),
+  )
 
 /** The day by which everybody it went to has it: one whom the record cannot reach by email is sent it by post. */
 async function takenToBeServed({ trx, file, today }: StepRun, how: How, sentOn: string): Promise<string> {
@@ -238,4 +285,59 @@ async function takenToBeServed({ trx, file, today }: StepRun, how: How, sentOn: 
     .map((one) => serviceDay(one, sentOn))
     .toSorted()
     .at(-1)!
+}
+
+/** A plan that is held here: its checks, and the fingerprint of the words that were checked. */
+function HeldHere({ held, problems }: { readonly held: Held; readonly problems: PlanProblems }): JSX.Element {
+  return (
+    <>
+      <ProblemsBeforeSending planId={held.plan.id} problems={problems} />
+      <input type="hidden" name="of" value={planHash(held.parts)} />
+    </>
+  )
+}
+
+/** A plan on paper: whoever has it in hand says what is in it. */
+function OnPaper({
+  typed,
+  advice,
+}: {
+  readonly typed: TypedForm
+  readonly advice: readonly Fact[]
+}): JSX.Element {
+  return (
+    <>
+      <TickField
+        form={typed}
+        name="noSetting"
+        label="A draft must not name a setting or a type (section 38(5))"
+        options={[
+          {
+            value: 'yes',
+            text: 'I have checked that the draft names no school, college or other setting, and no type',
+          },
+        ]}
+      />
+      <TickField
+        form={typed}
+        name="sections"
+        label="Which sections are in the draft? (regulation 12: all of them, each separately identified)"
+        options={SECTION_IDS.map((id) => ({ value: id, text: `${id}: ${SECTIONS[id]}` }))}
+      />
+      {advice.length > 0 ? (
+        <TickField
+          form={typed}
+          name="appendices"
+          label="Advice sent with it as appendices (section K)"
+          hint="All the advice gathered must be appended."
+          options={advice.map((fact) => ({
+            value: fact.id ?? '',
+            text: `${HEADS[fact.head ?? 'other'].title}: ${fact.adviser ?? 'adviser not recorded'}, received ${longDate(fact.on)}`,
+          }))}
+        />
+      ) : (
+        <p class="govuk-body">No advice has been recorded as received, so section K would be empty.</p>
+      )}
+    </>
+  )
 }

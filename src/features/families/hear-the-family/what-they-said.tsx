@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { z } from 'zod'
 import { date, shortDate } from '../../../law/index.ts'
 import { filesOf, type StoredFile, sizeInWords } from '../../../platform/files/index.ts'
-import { parseForm, text } from '../../../platform/forms.ts'
+import { optionalText, parseForm, text } from '../../../platform/forms.ts'
 import {
   type Answer,
   type Context,
@@ -13,6 +13,7 @@ import {
   type Route,
   viewerOf,
 } from '../../../platform/routes.ts'
+import type { PlanPart } from '../../../record/plan/index.ts'
 import { dateParts } from '../../../ui/fields/index.ts'
 import { GovukInsetText } from '../../../ui/govuk/index.ts'
 import { ErrorSummary, FileList, HiddenFields } from '../../../ui/parts/index.ts'
@@ -27,6 +28,7 @@ import {
 } from '../../family/comment-on-the-draft/index.ts'
 import { findViews, OneView, type View } from '../../family/give-views/index.ts'
 import { findThreads, standingOf, type Thread } from '../../family/write-to-us/index.ts'
+import { findPlanOfChild, loadParts } from '../../plan/the-plan/index.ts'
 
 const MISSING: Answer = { missing: true }
 
@@ -37,6 +39,8 @@ interface Found {
   readonly responses: readonly Response[]
   readonly paragraphs: readonly Paragraph[]
   readonly threads: readonly Thread[]
+  /** The plan as it is written now, where it is held here: an answer may name the part it changed. */
+  readonly plan: { readonly id: string; readonly parts: readonly PlanPart[] } | undefined
   /** The family's own advice, asked for (reg 6(1)(a)) and not recorded as come. */
   readonly adviceAsked: { readonly id: string; readonly asked_on: string } | undefined
   /** What was asked for through the site: in the words of whoever asked, which no fact of the case holds. */
@@ -56,6 +60,7 @@ const read = (context: Context): Promise<Found | undefined> =>
     const drafts = [...new Set(responses.map((response) => response.draftEvent))]
     const paragraphs: Paragraph[] = []
     for (const draft of drafts) paragraphs.push(...(await findParagraphs(trx, draft)))
+    const plan = await findPlanOfChild(trx, file.child.id)
     return {
       file,
       responses,
@@ -63,6 +68,7 @@ const read = (context: Context): Promise<Found | undefined> =>
       views: await findViews(trx, file.child.id),
       files: await filesOf(trx, { childId: file.child.id, about: ['views-parent', 'views-child'] }),
       threads: await findThreads(trx, file.child.id),
+      plan: plan && { id: plan.id, parts: await loadParts(trx, plan.id) },
       adviceAsked: await trx
         .selectFrom('advice_request')
         .select(['id', 'asked_on'])
@@ -175,12 +181,17 @@ function familyPage(context: Context, found: Found, errors: readonly FieldError[
                 <ResponseWords
                   response={response}
                   paragraphs={found.paragraphs}
+                  changedHref={(partId) => {
+                    const part = found.plan?.parts.find((one) => one.partId === partId)
+                    return part && `/staff/plans/${found.plan!.id}/sections/${part.section}/parts/${partId}`
+                  }}
                   unanswered={(comment) =>
                     mayAct ? (
                       <AnswerBox
                         context={context}
                         base={base}
                         commentId={comment.id}
+                        changed={changeable(found, comment)}
                         error={failed === comment.id ? errors[0]?.text : undefined}
                       />
                     ) : (
@@ -247,6 +258,7 @@ function AnswerBox(props: {
   readonly context: Context
   readonly base: string
   readonly commentId: string
+  readonly changed: ReturnType<typeof changeable>
   readonly error: string | undefined
 }): JSX.Element {
   const { context, commentId, error } = props
@@ -273,6 +285,24 @@ function AnswerBox(props: {
           {error ? (context.form['words'] ?? '') : ''}
         </textarea>
       </div>
+      {props.changed.length > 0 ? (
+        <div class="govuk-form-group">
+          <label class="govuk-label" for={`changed-${commentId}`}>
+            Was the plan changed because of it?
+          </label>
+          <select class="govuk-select" id={`changed-${commentId}`} name="changedPart">
+            <option value="">No</option>
+            {props.changed.map((one) => (
+              <option
+                value={one.value}
+                selected={error !== undefined && context.form['changedPart'] === one.value}
+              >
+                {one.text}
+              </option>
+            ))}
+          </select>
+        </div>
+      ) : null}
       <button type="submit" class="govuk-button govuk-button--secondary">
         Send this answer
       </button>
@@ -280,7 +310,22 @@ function AnswerBox(props: {
   )
 }
 
-const answerForm = z.object({ words: text('Write the answer to the comment', { max: 4000 }) })
+/** Parts of the plan that an answer may name: those of the comment's own section first. */
+const changeable = (
+  { plan }: Pick<Found, 'plan'>,
+  comment: Response['comments'][number],
+): readonly { readonly value: string; readonly text: string }[] =>
+  (plan?.parts ?? [])
+    .toSorted((a, b) => Number(b.section === comment.section) - Number(a.section === comment.section))
+    .map((part) => ({
+      value: part.partId,
+      text: `Yes, section ${part.section}: ${'words' in part.content ? part.content.words.slice(0, 60) : part.kind}`,
+    }))
+
+const answerForm = z.object({
+  words: text('Write the answer to the comment', { max: 4000 }),
+  changedPart: optionalText({ max: 36 }),
+})
 
 async function answer(context: Context): Promise<Answer> {
   const found = await read(context)
@@ -292,6 +337,9 @@ async function answer(context: Context): Promise<Answer> {
   const parsed = parseForm(answerForm, context.form)
   const again = (errors: readonly FieldError[]) => familyPage(context, found, errors, commentId)
   if (!parsed.ok) return again(parsed.errors)
+  const { changedPart } = parsed.value
+  if (changedPart && !found.plan?.parts.some((part) => part.partId === changedPart))
+    return again([{ field: '', text: 'The part you chose is no longer in the plan. Choose it again' }])
   const result = await context.command('answered a comment on a draft', async (trx, changed) => {
     const done = await trx
       .insertInto('draft_comment_answer')
@@ -299,6 +347,7 @@ async function answer(context: Context): Promise<Answer> {
         comment_id: commentId,
         child_id: found.file.child.id,
         words: parsed.value.words,
+        changed_part: changedPart,
         answered_by: viewerOf(context).accountId,
         answered_on: context.today,
       })

@@ -65,7 +65,13 @@ export interface Comment {
   readonly paragraphId: string | null
   readonly stance: Stance
   readonly words: string
-  readonly answer: { readonly words: string; readonly on: string; readonly by: string } | null
+  readonly answer: {
+    readonly words: string
+    readonly on: string
+    readonly by: string
+    /** The part of the plan that was changed because of the comment. */
+    readonly changedPart: string | null
+  } | null
 }
 
 export interface Response {
@@ -138,6 +144,7 @@ export async function findResponses(
       'draft_comment_answer.words as answer',
       'answered_on',
       'account.name as answered_by_name',
+      'changed_part',
     ])
     .where(
       'response_id',
@@ -177,6 +184,7 @@ export async function findResponses(
                 words: comment.answer,
                 on: comment.answered_on!,
                 by: comment.answered_by_name ?? 'The council',
+                changedPart: comment.changed_part,
               },
       })),
   }))

@@ -172,6 +172,8 @@ export function ResponseWords(props: {
   readonly paragraphs: readonly Paragraph[]
   /** Drawn under a comment that has no answer. */
   readonly unanswered?: (comment: Response['comments'][number]) => JSX.Element
+  /** Where the part that was changed can be read, for those who may. */
+  readonly changedHref?: (partId: string) => string | undefined
 }): JSX.Element {
   const { response, paragraphs } = props
   return (
@@ -202,6 +204,7 @@ export function ResponseWords(props: {
                   The council’s answer, {shortDate(date(comment.answer.on))} ({comment.answer.by})
                 </p>
                 <AsTyped words={comment.answer.words} />
+                <Changed part={comment.answer.changedPart} href={props.changedHref} />
               </GovukInsetText>
             ) : (
               (props.unanswered?.(comment) ?? <p class="govuk-hint">Not answered yet.</p>)
@@ -217,6 +220,27 @@ export function ResponseWords(props: {
       )}
       <p class="govuk-body">{besideInWords(response)}</p>
     </>
+  )
+}
+
+/** That the plan was changed because of a comment, beside its answer. */
+function Changed(props: {
+  readonly part: string | null
+  readonly href: ((partId: string) => string | undefined) | undefined
+}): JSX.Element | null {
+  if (props.part === null) return null
+  const href = props.href?.(props.part)
+  return (
+    <p class="govuk-body govuk-!-margin-bottom-0">
+      <strong>The plan was changed because of this.</strong>{' '}
+      {href ? (
+        <a class="govuk-link" href={href}>
+          The part that changed
+        </a>
+      ) : (
+        'You will see it in the next plan we send you.'
+      )}
+    </p>
   )
 }
 
