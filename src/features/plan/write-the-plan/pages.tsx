@@ -161,9 +161,37 @@ export function planPage(
                   Who else writes in it
                 </a>
               </li>
+              <li>
+                <a class="govuk-link" href={`${here}/agree`}>
+                  Who has agreed it
+                </a>
+              </li>
+              <li>
+                <a class="govuk-link" href={`${here}/versions`}>
+                  Versions, and what changed between them
+                </a>
+              </li>
             </ul>
           </>
         ) : null}
+        {place.isStaff ? null : (
+          <ul class="govuk-list">
+            {hand.mayWrite.includes('G') ? (
+              <li>
+                <a class="govuk-link" href={`${here}/agree/health`}>
+                  Agree sections C and G for health
+                </a>
+              </li>
+            ) : null}
+            {hand.mayWrite.includes('H2') ? (
+              <li>
+                <a class="govuk-link" href={`${here}/agree/social-care`}>
+                  Agree sections D, H1 and H2 for social care
+                </a>
+              </li>
+            ) : null}
+          </ul>
+        )}
         <p class="govuk-body-s">
           Laid out by the template “{template.name}”, version {template.version}.
         </p>
