@@ -19,6 +19,7 @@ export async function buildPrograms(entries, folder) {
     entryPoints: [
       ...Object.entries(entries).map(([out, from]) => ({ in: from, out })),
       { in: 'src/db/pglite/worker.ts', out: 'pglite-worker' },
+      { in: 'src/documents/compose/worker.ts', out: 'documents-worker' },
     ],
     outdir,
     bundle: true,
@@ -30,7 +31,7 @@ export async function buildPrograms(entries, folder) {
     sourcemap: 'linked',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.sql': 'text' },
+    loader: { '.sql': 'text', '.typ': 'text' },
     logLevel: 'error',
   })
   if (!Object.keys(entries).every((name) => existsSync(join(outdir, `${name}.js`))))

@@ -15,7 +15,7 @@ import { freePort, Site, Visitor } from './site.ts'
 
 const HELP = `Usage: node drills/run.mjs kill-server [--engine embedded|postgres] [--kills 50] [--victim server|database] [--people 6]
 
-Starts the real server, streams notes and requests to it over HTTP, each with its own key, kills it (or the whole database
+Starts the real server, streams notes, requests and parts of plans to it over HTTP, each with its own key, kills it (or the whole database
 server) with -9 in the middle, starts it again and sends what was not acknowledged again with the same key. At the end every
 acknowledged fact must be there once, history must verify, and the deadlines must equal the facts.
 CLEARWAY_SEED repeats a run.
@@ -51,7 +51,7 @@ export interface KillServerReport {
 
 interface Intent {
   readonly key: string
-  readonly kind: 'note' | 'request'
+  readonly kind: 'note' | 'request' | 'part'
   readonly page: string
   readonly fields: Readonly<Record<string, string>>
   readonly mark: string
@@ -105,6 +105,18 @@ function requestFor(chance: Chances): Intent {
   }
 }
 
+/** A part of a plan that several people write in at once. */
+function partOf(plans: readonly string[], chance: Chances): Intent {
+  const mark = `drill part ${randomUUID()}`
+  return {
+    key: randomUUID(),
+    kind: 'part',
+    page: `/staff/plans/${chance.pick(plans)}/sections/B/parts/new-need`,
+    mark,
+    fields: { do: 'save', type: 'SLCN', words: mark },
+  }
+}
+
 interface Tally {
   attempts: number
   retried: number
@@ -139,12 +151,14 @@ async function work(
     readonly tally: Tally
     readonly chance: Chances
     readonly cases: readonly string[]
+    readonly plans: readonly string[]
     readonly isOver: () => boolean
   },
 ): Promise<void> {
-  const { gate, tally, chance, cases, isOver } = parts
+  const { gate, tally, chance, cases, plans, isOver } = parts
   while (!isOver()) {
-    const intent = chance.number(5) === 0 ? requestFor(chance) : noteOn(cases, chance)
+    const turn = chance.number(5)
+    const intent = turn === 0 ? requestFor(chance) : turn < 3 ? partOf(plans, chance) : noteOn(cases, chance)
     if (!(await sendUntilAnswered(visitor, intent, gate, tally))) continue
     if (chance.number(12) === 0) {
       tally.postedTwice++
@@ -218,7 +232,14 @@ export async function killServerDrill(options: KillServerOptions): Promise<KillS
     )
     const atWork = Promise.all(
       visitors.map((visitor) =>
-        work(visitor, { gate, tally, chance, cases: record.cases, isOver: () => isOver }),
+        work(visitor, {
+          gate,
+          tally,
+          chance,
+          cases: record.cases,
+          plans: record.plans,
+          isOver: () => isOver,
+        }),
       ),
     )
     for (let kill = 0; kill < options.kills; kill++) {
@@ -293,11 +314,15 @@ async function judge(owner: Database, tally: Tally): Promise<Judged> {
       and (select count(*) = 1 from case_event e where e.child_id = c.id and e.kind = 'request_received')
       and exists (select from deadline d where d.child_id = c.id) as whole
     from child c where c.reference not like 'C-%' or length(c.family_name) = 14`.execute(owner)
+  const { rows: parts } = await sql<{ mark: string; times: number }>`
+    select content ->> 'words' as mark, count(*) as times from plan_part where content ->> 'words' like 'drill part %' group by 1`.execute(
+    owner,
+  )
   const { rows: commands } = await sql<{ key: string }>`select key from command`.execute(owner)
   const { rows: logged } = await sql<{
     changed: number
   }>`select count(*) as changed from access_log where outcome = 'changed'`.execute(owner)
-  const times = new Map([...notes, ...requests].map((row) => [row.mark, row.times]))
+  const times = new Map([...notes, ...requests, ...parts].map((row) => [row.mark, row.times]))
   const keys = new Set(commands.map((row) => row.key))
   const lost = tally.acknowledged.filter(({ mark, key }) => !times.has(mark) || !keys.has(key)).length
   const duplicates = [...times.values()].reduce((sum, count) => sum + (count - 1), 0)

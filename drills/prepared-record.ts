@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { connect, type Database } from '../src/db/connection.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { rebuildDeadlines } from '../src/db/rebuild/index.ts'
 import { freshRecord } from '../src/db/testing/fresh-record.ts'
 import { fillHistories } from '../src/db/testing/histories.ts'
 import { type PostgresServer, startPostgresServer } from '../src/db/testing/postgres-server.ts'
-import { makeStoryAuthority } from '../src/db/testing/story-authority.ts'
+import { makeStoryAuthority, STORY_PEOPLE } from '../src/db/testing/story-authority.ts'
 import type { Environment } from './site.ts'
 
 export const TODAY = '2026-03-02'
@@ -17,6 +18,8 @@ export interface PreparedRecord {
   readonly engine: string
   readonly env: Environment
   readonly cases: readonly string[]
+  /** Plans being written, to add parts to. */
+  readonly plans: readonly string[]
   /** Opened after the site has stopped: the embedded engine has one door. */
   openOwner(): Promise<Database>
   /** kill -9 of the whole database server; none for the embedded engine. */
@@ -25,12 +28,22 @@ export interface PreparedRecord {
   close(): Promise<void>
 }
 
-async function fill(owner: Database, children: number): Promise<readonly string[]> {
+async function fill(
+  owner: Database,
+  children: number,
+): Promise<{ readonly cases: readonly string[]; readonly plans: readonly string[] }> {
   await makeStoryAuthority(owner, TODAY)
   await owner.updateTable('authority').set({ training_seed: 'drill' }).execute()
   await fillHistories(owner, { children, linesEach: 4 })
   await rebuildDeadlines(owner, { today: TODAY })
-  return (await owner.selectFrom('process').select('id').orderBy('id').execute()).map((row) => row.id)
+  await sql`insert into plan (child_id, process_id, template_id, begun_by, begun_on, changed_by)
+    select p.child_id, p.id, t.id, ${STORY_PEOPLE.coordinator.id}, ${TODAY}, ${STORY_PEOPLE.coordinator.id}
+    from (select * from process order by id limit 5) p, plan_template t where t.name = 'Standard'`.execute(
+    owner,
+  )
+  const ids = async (table: 'process' | 'plan'): Promise<readonly string[]> =>
+    (await owner.selectFrom(table).select('id').orderBy('id').execute()).map((row) => row.id)
+  return { cases: await ids('process'), plans: await ids('plan') }
 }
 
 export async function prepareEmbedded(children: number): Promise<PreparedRecord> {
@@ -38,12 +51,13 @@ export async function prepareEmbedded(children: number): Promise<PreparedRecord>
   const open = (): Database => connect({ engine: 'embedded', folder: path.join(data, 'training-database') })
   const owner = open()
   await migrate(owner)
-  const cases = await fill(owner, children)
+  const { cases, plans } = await fill(owner, children)
   await owner.destroy()
   return {
     engine: 'the embedded engine',
     env: { CLEARWAY_DATA: data, CLEARWAY_MODE: 'training' },
     cases,
+    plans,
     openOwner: async () => open(),
     killDatabase: undefined,
     restartDatabase: undefined,
@@ -57,7 +71,7 @@ export async function preparePostgres(children: number): Promise<PreparedRecord>
   const before = process.env['CLEARWAY_TEST_POSTGRES_URL']
   process.env['CLEARWAY_TEST_POSTGRES_URL'] = server.superuserUrl
   const record = await freshRecord({ engine: 'postgres' })
-  const cases = await fill(record.owner, children)
+  const { cases, plans } = await fill(record.owner, children)
   const { application, owner } = record.urls!
   await record.db.destroy()
   await record.owner.destroy()
@@ -67,6 +81,7 @@ export async function preparePostgres(children: number): Promise<PreparedRecord>
     engine: server.version,
     env: { DATABASE_URL: application, OWNER_DATABASE_URL: owner, CLEARWAY_MODE: 'training' },
     cases,
+    plans,
     openOwner: async () => connect({ engine: 'postgres', url: owner, maxConnections: 2 }),
     killDatabase: () => server.killTree(),
     restartDatabase: () => server.restart(),
