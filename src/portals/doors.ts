@@ -68,6 +68,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
   ],
   professional: [
     { text: 'Advice asked of me', href: '/professional/advice' },
+    { text: 'Plans you write in', href: '/professional/plans' },
     { text: 'Our service', href: '/professional/service', roles: ['head-of-service', 'health-lead'] },
     { text: 'Advice released', href: '/professional/released' },
     { text: 'What came of it', href: '/professional/plan-lines' },
