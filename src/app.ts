@@ -32,7 +32,10 @@ import { routes as tellUsRoutes } from './features/family/tell-us/index.tsx'
 import { routes as writeToUsRoutes } from './features/family/write-to-us/index.ts'
 import { routes as readAFileRoutes } from './features/files/read-a-file/index.ts'
 import { routes as acceptARequestRoutes } from './features/intake/accept-a-request/index.ts'
+import { placementRoutes } from './features/placement/placement.ts'
 import { routes as planTheJourneyRoutes } from './features/placement/plan-the-journey/index.ts'
+import { routes as agreeThePlanRoutes } from './features/plan/agree-the-plan/index.ts'
+import { routes as keepVersionsRoutes } from './features/plan/keep-versions/index.ts'
 import { routes as printThePlanRoutes } from './features/plan/print-the-plan/index.ts'
 import { routes as readThePlanRoutes } from './features/plan/read-the-plan/index.ts'
 import { planWritingRoutes } from './features/plan/writing.ts'
@@ -98,12 +101,15 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...recordARequestRoutes,
     ...acceptARequestRoutes,
     ...casePageRoutes,
+    ...keepVersionsRoutes,
+    ...agreeThePlanRoutes,
     ...whyThisDateRoutes,
     ...assignACaseRoutes,
     ...caseworkRoutes,
     ...hearTheFamilyRoutes,
     ...readAdviceRoutes,
     ...planWritingRoutes,
+    ...placementRoutes,
     ...professionalRoutes,
     ...planTheJourneyRoutes,
     ...findAChildRoutes,

@@ -95,6 +95,11 @@ export function PlanOverview({
           </section>
         </div>
         <div class="govuk-grid-column-one-third">
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/staff/cases/${head.id}/settings`}>
+              Settings and places
+            </a>
+          </p>
           {prepared.mayAct ? (
             <p class="govuk-body">
               <a class="govuk-link" href={`/staff/cases/${head.id}/write-the-plan`}>

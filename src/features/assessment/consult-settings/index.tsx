@@ -1,9 +1,10 @@
 /** Consult settings about being named in the plan, and record their answers. */
 import { z } from 'zod'
 import type { Trx } from '../../../db/viewer.ts'
-import { dayInWords, HOW_SENT, sendLetters } from '../../../documents/letters/index.ts'
+import { dayInWords, HOW_SENT } from '../../../documents/letters/index.ts'
 import { choice, optionalText, plainDate } from '../../../platform/forms.ts'
-import type { Context, FieldError, Route } from '../../../platform/routes.ts'
+import type { Context, Route } from '../../../platform/routes.ts'
+import { standingOf } from '../../../record/placement/index.ts'
 import type { AssessmentStage } from '../../../record/stage.ts'
 import {
   ChoiceField,
@@ -13,17 +14,17 @@ import {
   SelectField,
   TextField,
   TickField,
+  type TypedForm,
 } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
-import { tellWhatIsAsked } from '../tell-those-asked/index.ts'
-import {
-  type CaseFile,
-  caseStep,
-  recordOnCase,
-  type StepFact,
-  WhatFollows,
-  withFacts,
-} from '../the-case/index.ts'
+import { type CaseFile, caseStep, recordOnCase, WhatFollows, withFacts } from '../the-case/index.ts'
+import { consultOnCase } from './consult.ts'
+import { findPapers } from './papers.ts'
+import { type FoundSetting, searchSettings } from './search-settings.ts'
+
+export { consultOnCase, type ToConsult } from './consult.ts'
+export { findPapers, type Paper } from './papers.ts'
+export { type FoundSetting, searchSettings } from './search-settings.ts'
 
 const HOW = ['email', 'post', 'by-hand', 'portal'] as const
 const STAGES: readonly AssessmentStage[] = [
@@ -34,45 +35,6 @@ const STAGES: readonly AssessmentStage[] = [
   'deciding-whether-to-issue',
 ]
 
-interface FoundSetting {
-  readonly urn: string
-  readonly name: string
-  readonly type: string
-  readonly town: string | null
-  readonly postcode: string | null
-}
-
-/** Settings by part of their name, town or postcode, or by their number; the chosen ones too. */
-export async function searchSettings(
-  trx: Trx,
-  words: string,
-  chosen: readonly string[] = [],
-): Promise<readonly FoundSetting[]> {
-  const wanted = words.trim()
-  const like = `%${wanted.replaceAll(/[%_\\]/g, '\\$&')}%`
-  if (wanted === '' && chosen.length === 0) return []
-  return trx
-    .selectFrom('setting')
-    .select(['urn', 'name', 'type', 'town', 'postcode'])
-    .where((where) =>
-      where.or([
-        ...(chosen.length > 0 ? [where('urn', 'in', [...chosen])] : []),
-        ...(wanted === ''
-          ? []
-          : [
-              where('name', 'ilike', like),
-              where('town', 'ilike', like),
-              where('postcode', 'ilike', like),
-              where('urn', '=', wanted),
-            ]),
-      ]),
-    )
-    .where('closed_on', 'is', null)
-    .orderBy('name')
-    .limit(30)
-    .execute()
-}
-
 const list = z
   .array(z.string())
   .optional()
@@ -82,6 +44,7 @@ const form = z
     search: optionalText({ max: 100 }),
     doing: z.string().optional(),
     settings: list,
+    papers: list,
     consultedOn: z.unknown(),
     how: z.string().optional(),
   })
@@ -101,6 +64,7 @@ const form = z
     return {
       searching: false as const,
       settings: raw.settings,
+      papers: raw.papers,
       on: on.success ? on.data : '',
       how: how ?? 'email',
     }
@@ -110,17 +74,40 @@ type Consultation = z.output<typeof form>
 const consult = caseStep<Consultation>({
   slug: 'consult-settings',
   title: () => 'Consult settings',
+  kinds: ['assessment', 'plan'],
   stages: STAGES,
   schema: form,
-  lists: ['settings'],
+  lists: ['settings', 'papers'],
   dates: ['consultedOn'],
   start: (_file, today) => ({ ...dateParts('consultedOn', today), how: 'email' }),
   button: 'Record the consultation and keep the letters',
   questions: async (typed, file, context: Context) => {
-    const chosen = typed.values('settings')
-    const found = await context.read('settings to consult', (trx) =>
-      searchSettings(trx, typed.value('search'), chosen),
+    const isFirst = context.request.method === 'GET'
+    const { found, chosen, papers } = await context.read(
+      'settings to consult, and the papers',
+      async (trx) => {
+        const listed = await findShortlisted(trx, file.process.id)
+        const done = new Set(
+          file.ownFacts.filter((fact) => fact.kind === 'setting_consulted').map((fact) => fact.setting),
+        )
+        // The shortlist is where it starts; what was typed since is kept.
+        const ticked = isFirst ? listed.filter((urn) => !done.has(urn)) : typed.values('settings')
+        return {
+          chosen: ticked,
+          found: await searchSettings(trx, typed.value('search'), [...new Set([...ticked, ...listed])]),
+          papers: await findPapers(trx, file.child.id, file.process.id),
+        }
+      },
     )
+    const shown: TypedForm = {
+      ...typed,
+      values: (name) =>
+        name === 'settings'
+          ? chosen
+          : name === 'papers' && isFirst
+            ? papers.map((one) => one.key)
+            : typed.values(name),
+    }
     const names = namesOf(file)
     const consulted = file.ownFacts.filter((fact) => fact.kind === 'setting_consulted')
     return (
@@ -160,16 +147,29 @@ const consult = caseStep<Consultation>({
         ) : null}
         {found.length > 0 ? (
           <TickField
-            form={typed}
+            form={shown}
             name="settings"
             label="Settings found: choose those to consult"
             options={found.map((one) => ({
               value: one.urn,
               text: one.name,
-              hint: [one.type, one.town, one.postcode].filter(Boolean).join(', '),
+              hint: [one.type, one.town, one.postcode, warningOf(one, context.today)]
+                .filter(Boolean)
+                .join(', '),
             }))}
           />
         ) : null}
+        {papers.length > 0 ? (
+          <TickField
+            form={shown}
+            name="papers"
+            label="Papers that go with it"
+            hint="Each as the family has it. What was kept back from them goes to no setting."
+            options={papers.map((one) => ({ value: one.key, text: one.text }))}
+          />
+        ) : (
+          <GovukInsetText text="No draft plan or checked advice is held here as data yet. Send the papers with the letter, without anything that was kept back from the family." />
+        )}
         <DateField
           form={typed}
           name="consultedOn"
@@ -196,61 +196,39 @@ const consult = caseStep<Consultation>({
   carryOut: async (run, answer) => {
     if (answer.searching) return { ok: false, errors: [] }
     const { file, trx } = run
-    const settings = await searchSettings(trx, '', answer.settings)
-    const errors: FieldError[] = []
-    if (settings.length !== answer.settings.length)
-      errors.push({
-        field: 'settings',
-        text: 'One of the settings chosen could not be found or has closed. Search again',
-      })
-    for (const one of settings) {
-      const before = file.ownFacts.find(
-        (fact) => fact.kind === 'setting_consulted' && fact.setting === one.urn,
-      )
-      if (before) errors.push({ field: 'settings', text: `${one.name} has already been consulted` })
-    }
-    if (errors.length > 0) return { ok: false, errors: errors.slice(0, 1) }
-    const facts: StepFact[] = settings.map((one) => ({
-      kind: 'setting_consulted',
-      on: answer.on,
-      field: 'consultedOn',
-      payload: { setting: one.urn, settingName: one.name },
-    }))
-    const recorded = await recordOnCase(run, facts)
-    if (!recorded.ok) return recorded
-    for (const [index, one] of settings.entries()) {
-      await sendLetters(trx, {
-        childId: file.child.id,
-        processId: file.process.id,
-        eventId: recorded.ids[index]!,
-        kind: 'setting-consultation',
-        on: answer.on,
-        how: answer.how,
-        by: run.by,
-        today: run.today,
-        file,
-        details: {
-          to: { name: one.name, address: [one.town, one.postcode].filter(Boolean).join(', ') || null },
-          settingUrn: one.urn,
-        },
-      })
-    }
-    await tellWhatIsAsked(
-      trx,
-      file,
-      settings.map((one, index) => ({
-        fact: facts[index]!,
-        eventId: recorded.ids[index]!,
-        setting: one.urn,
-      })),
-      run.today,
-    )
+    const held = await findPapers(trx, file.child.id, file.process.id)
+    const done = await consultOnCase(run, {
+      ...answer,
+      papers: held.filter((one) => answer.papers.includes(one.key)),
+    })
+    if (!done.ok) return done
+    const count = done.ids.length
     return {
       ok: true,
-      notice: `${settings.length} ${settings.length === 1 ? 'setting' : 'settings'} consulted, and the letters kept as sent.`,
+      notice: `${count} ${count === 1 ? 'setting' : 'settings'} consulted, and the letters kept as sent.`,
     }
   },
 })
+
+/** Settings on the shortlist of a case that are still on it. */
+const findShortlisted = async (trx: Trx, processId: string): Promise<string[]> =>
+  (
+    await trx
+      .selectFrom('shortlisted')
+      .select('setting_urn')
+      .where('process_id', '=', processId)
+      .where('ended_on', 'is', null)
+      .execute()
+  ).map((row) => row.setting_urn)
+
+/** What somebody must know before they consult it. */
+const warningOf = (one: FoundSetting, today: string): string =>
+  standingOf(
+    { type: one.type, section41From: one.section_41_from, section41To: one.section_41_to },
+    today,
+  ) === 'preference'
+    ? 'not approved under section 41: if named, it need not admit'
+    : ''
 
 const waiting = (file: CaseFile) =>
   file.ownFacts.filter(
@@ -281,6 +259,7 @@ const replyForm = z.object({
 const reply = caseStep<z.output<typeof replyForm>>({
   slug: 'record-setting-reply',
   title: () => 'Record a setting’s answer',
+  kinds: ['assessment', 'plan'],
   stages: [...STAGES, 'plan-issued'],
   schema: replyForm,
   dates: ['repliedOn'],

@@ -68,7 +68,10 @@ export function impossibleOf(
 }
 
 /** Records facts on the case, in order, unless one of them could not have happened then. */
-export async function recordOnCase(run: StepRun, facts: readonly StepFact[]): Promise<Recorded> {
+export async function recordOnCase(
+  run: Pick<StepRun, 'trx' | 'file' | 'today' | 'by'>,
+  facts: readonly StepFact[],
+): Promise<Recorded> {
   const errors = impossibleOf(run.file, facts, run.today)
   if (errors.length > 0) return { ok: false, errors }
   const ids: string[] = []

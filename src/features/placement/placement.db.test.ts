@@ -1,0 +1,319 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recordEvent, refreshChild } from '../../db/case-history/index.ts'
+import { STORY_PEOPLE } from '../../db/testing/story-authority.ts'
+import { asOwner, asViewer } from '../../db/viewer.ts'
+import { caseworkRoutes } from '../assessment/casework.ts'
+import {
+  type Answers,
+  type CaseworkStory,
+  caseworkStory,
+  type Officer,
+} from '../assessment/casework-story.ts'
+import { openPages, type Pages } from '../children/try-pages/index.ts'
+import { settingDoorRoutes } from '../setting/setting-door.ts'
+import { placementFromFinal } from './keep-placements/index.tsx'
+import { sectionIFor } from './name-the-setting/index.tsx'
+import { placementRoutes } from './placement.ts'
+
+let pages: Pages
+let story: CaseworkStory
+let cora: Officer
+const viewer = { accountId: STORY_PEOPLE.coordinator.id, today: '2025-06-02' }
+
+const done = async (slug: string, answers: Answers): Promise<string> => {
+  const page = await cora.does(slug, answers)
+  expect(page.errors, `${slug}: ${page.status}`).toEqual([])
+  expect(page.status, page.text.slice(0, 400)).toBe(303)
+  return page.location
+}
+const refused = async (slug: string, answers: Answers, message: RegExp): Promise<void> => {
+  const page = await cora.does(slug, answers)
+  expect(page.status, page.text.slice(0, 300)).toBe(422)
+  expect(page.errors.join('\n')).toMatch(message)
+}
+
+beforeAll(async () => {
+  pages = await openPages([...caseworkRoutes, ...placementRoutes, ...settingDoorRoutes], '2025-01-20')
+  const { owner } = pages.record
+  await owner
+    .insertInto('setting')
+    .values([
+      {
+        urn: '900010',
+        name: 'Hollin Grange',
+        type: 'Independent special school',
+        la_code: '998',
+        source: 'test',
+      },
+      {
+        urn: '900011',
+        name: 'Old Mill School',
+        type: 'State-funded special school',
+        la_code: '999',
+        source: 'test',
+      },
+      {
+        urn: '900012',
+        name: 'New Mill Academy',
+        type: 'State-funded special school',
+        la_code: '999',
+        source: 'test',
+      },
+      {
+        urn: '900013',
+        name: 'Approved House',
+        type: 'Independent special school',
+        la_code: '998',
+        source: 'test',
+        section_41_from: '2020-09-01',
+        section_41_to: '2025-06-01',
+        easting: 364000,
+        northing: 80000,
+      },
+    ])
+    .execute()
+  story = await caseworkStory(pages)
+  cora = await story.officer('coordinator')
+  story.today('2025-02-03')
+  await done('decide-whether-to-assess', {
+    outcome: 'agree',
+    toldOn: '3 2 2025',
+    how: 'post',
+    evidence: 'Reports of the school',
+  })
+})
+afterAll(() => pages.close())
+
+describe('the directory', () => {
+  test('filters in the address, section 41 as at today, and the sheet', async () => {
+    story.today('2025-05-01')
+    const all = await cora.open('/staff/directory?approved=yes')
+    expect(all.text).toContain('Approved House')
+    expect(all.text).toContain('Section 41 until 1 June 2025')
+    expect(all.text).not.toContain('Larkfield')
+    story.today('2025-06-01')
+    expect((await cora.open('/staff/directory?approved=yes')).text).toContain('No setting matches')
+    const near = await cora.open(`/staff/directory?case=${story.processId}&q=Approved`)
+    expect(near.text).toContain('straight line')
+    const sheet = await cora.open('/staff/directory.csv?q=Approved')
+    expect(sheet.html).toContain('900013,Approved House')
+    expect(sheet.html.split('\r\n')).toHaveLength(3)
+  })
+
+  test('what the council keeps is dated, and an old number opens the new one', async () => {
+    await done('/staff/directory/900012/keep', {
+      fromOn: '1 5 2025',
+      needs: ['ASD', 'SLCN'],
+      places: '40',
+      saidBy: 'Contract 2025, Commissioning',
+    })
+    expect((await cora.open('/staff/directory?need=SLCN')).text).toContain('New Mill Academy')
+    expect((await cora.open('/staff/directory?need=VI')).text).toContain('No setting matches')
+    await refused(
+      '/staff/directory/900012/keep',
+      { fromOn: '1 4 2025', saidBy: 'x', places: '-1' },
+      /whole number/,
+    )
+    await refused(
+      '/staff/directory/900011/changed',
+      { changedOn: '1 5 2025', newUrn: '900011', why: 'x' },
+      /its own number/,
+    )
+    await done('/staff/directory/900011/changed', {
+      changedOn: '1 5 2025',
+      newUrn: '900012',
+      why: 'Became an academy',
+    })
+    const page = await cora.open('/staff/directory/900011')
+    expect(page.text).toContain('You asked for number 900011, which has become New Mill Academy')
+    expect(page.text).toContain('Until 1 May 2025 it was Old Mill School')
+  })
+})
+
+describe('from the shortlist to a place', () => {
+  test('a closed setting is refused with what it became; a wish is a request or a preference', async () => {
+    story.today('2025-06-01')
+    await refused(
+      'shortlist-a-setting',
+      { setting: '900011', askedBy: 'council', reason: 'It is near' },
+      /has become New Mill Academy/,
+    )
+    expect(
+      await done('shortlist-a-setting', { setting: '900010', askedBy: 'family', reason: 'Small classes' }),
+    ).toContain('preference')
+    await done('shortlist-a-setting', { setting: '900012', askedBy: 'council', reason: 'It meets the needs' })
+    await refused(
+      'shortlist-a-setting',
+      { setting: '900012', askedBy: 'council', reason: 'Again' },
+      /on the shortlist already/,
+    )
+    const page = await cora.open('settings')
+    expect(page.text).toContain('The family asked for Hollin Grange')
+    expect(page.text).toContain('section 9, Education Act 1996')
+  })
+
+  test('the shortlist is consulted together, none twice, and the papers are what the family has', async () => {
+    const { owner } = pages.record
+    const shown = await cora.open('consult-settings')
+    expect(shown.html).toMatch(/value="900010"[^>]*checked/)
+    await done('consult-settings', {
+      settings: ['900010', '900012', '900001'],
+      consultedOn: '1 6 2025',
+      how: 'email',
+    })
+    expect(await story.letters('setting-consultation')).toHaveLength(3)
+    await refused(
+      'consult-settings',
+      { settings: ['900012'], consultedOn: '1 6 2025', how: 'email' },
+      /already been consulted/,
+    )
+    expect(await owner.selectFrom('consultation_paper').selectAll().execute()).toEqual([])
+  })
+
+  test('silence is listed from its day, taken further by somebody, and the list says so', async () => {
+    story.today('2025-06-20')
+    const list = await cora.open('/staff/consultations?state=late')
+    expect(list.text).toContain('3 consultations')
+    expect(list.text).toContain('Late 4 days')
+    const row = (await story.events('setting_consulted')).find((one) => one.payload['setting'] === '900012')!
+    await refused(
+      'take-a-silence-further',
+      { consulted: row.id, on: '20 6 2025', to: 'authority', words: 'Rang' },
+      /no other authority maintains it/,
+    )
+    await done('take-a-silence-further', {
+      consulted: row.id,
+      on: '20 6 2025',
+      to: 'head',
+      words: 'Rang the head',
+    })
+    expect((await cora.open('/staff/consultations?escalated=yes')).text).toContain('by Cora Coombes')
+    expect((await cora.open('/staff/consultations.csv')).html).toContain('New Mill Academy')
+  })
+
+  test('section I: consulted first, a ground in law for departing, and nothing typed lost', async () => {
+    await asOwner(pages.record.owner, async (trx) => {
+      const about = {
+        childId: story.childId,
+        processId: story.processId,
+        on: '2025-06-19',
+        today: '2025-06-20',
+      }
+      await recordEvent(trx, { ...about, kind: 'decided_to_issue', by: viewer.accountId })
+      await refreshChild(trx, story.childId, '2025-06-20')
+    })
+    const base = {
+      form: 'named',
+      setting: '900012',
+      reasons: 'It makes the provision in section F',
+      boarding: 'day',
+    }
+    await refused('name-the-setting', { ...base, setting: '900003' }, /has not been consulted/)
+    await refused('name-the-setting', base, /grounds: The family prefers Hollin Grange/)
+    const page = await cora.does('name-the-setting', { ...base, grounds: ['public-expenditure'] })
+    expect(page.errors.join()).toMatch(/evidence/)
+    expect(page.html).toContain('It makes the provision in section F')
+    await done('name-the-setting', {
+      ...base,
+      grounds: ['public-expenditure'],
+      evidence: 'It costs £60,000 more a year for the same provision',
+      startOn: '1 9 2025',
+    })
+    const section = await asViewer(pages.record.db, viewer, (trx) => sectionIFor(trx, story.processId))
+    expect(section?.content).toEqual({
+      form: 'named',
+      settingUrn: '900012',
+      name: 'New Mill Academy',
+      type: 'Special school',
+      conditions: '',
+    })
+  })
+
+  test('a place needed is counted in days, and education in the meantime is chased until it is recorded', async () => {
+    await done('a-place-is-needed', {
+      neededOn: '2 6 2025',
+      why: 'Her school excluded her',
+      outOfSchool: 'yes',
+      outBecause: 'excluded',
+    })
+    await refused('a-place-is-needed', { neededOn: '2 6 2025', why: 'Again', outOfSchool: 'no' }, /already/)
+    expect((await cora.open('settings')).text).toMatch(/A place is needed: 18 days.*Nothing recorded/)
+    expect((await cora.open('/staff/places-needed?nothing=yes')).text).toContain('Amara Okafor')
+    const less = {
+      fromOn: '9 6 2025',
+      kind: 'home-tuition',
+      hours: '10',
+      provider: 'County tuition',
+      whyNeeded: 'No place',
+      fullTime: 'no',
+      reviewOn: '30 6 2025',
+    }
+    await refused('arrange-in-the-meantime', less, /whyLess: Say why/)
+    await refused(
+      'arrange-in-the-meantime',
+      { ...less, hours: 'some', whyLess: 'Her health' },
+      /hours: Enter the hours/,
+    )
+    await done('arrange-in-the-meantime', { ...less, whyLess: 'Her doctor advises it' })
+    expect((await cora.open('/staff/places-needed?nothing=yes')).text).not.toContain('Amara')
+    expect(await story.events('education_arranged')).toHaveLength(1)
+  })
+
+  test('placements do not overlap, none is named before a final, and dual is two on one day', async () => {
+    const at = { where: 'setting', setting: '900001', kind: 'other', rank: '1', boarding: 'day' }
+    await refused('record-a-placement', { ...at, kind: 'named', fromOn: '1 6 2025' }, /kind: No final plan/)
+    await done('record-a-placement', { ...at, fromOn: '1 9 2018', toOn: '2 6 2025', endedWhy: 'excluded' })
+    await refused(
+      'record-a-placement',
+      { ...at, setting: '900002', fromOn: '1 5 2025' },
+      /fromOn: The child’s main placement is Larkfield/,
+    )
+    await refused(
+      'record-a-placement',
+      { ...at, fromOn: '2 6 2025', toOn: '1 6 2025', endedWhy: 'moved' },
+      /toOn: The end must not/,
+    )
+    await done('record-a-placement', {
+      where: 'elsewhere',
+      code: 'NIEC',
+      kind: 'other',
+      rank: '1',
+      boarding: 'day',
+      fromOn: '2 6 2025',
+    })
+    // At home with nothing, she still waits.
+    expect((await cora.open('/staff/places-needed')).text).toContain('Amara')
+    await done('record-a-placement', { ...at, setting: '900003', rank: '2', fromOn: '2 6 2025' })
+  })
+
+  test('a final that names the setting makes the placement from its start day, and the delay is known', async () => {
+    await asViewer(pages.record.db, { ...viewer, today: '2025-06-20' }, (trx) =>
+      placementFromFinal(trx, {
+        childId: story.childId,
+        processId: story.processId,
+        planProcessId: story.processId,
+        settingUrn: '900012',
+        versionId: null,
+        sentOn: '2025-06-20',
+        today: '2025-06-20',
+        by: viewer.accountId,
+      }),
+    )
+    const rows = await pages.record.owner
+      .selectFrom('placement')
+      .select(['place_name', 'from_on', 'to_on', 'kind', 'needed_on', 'rank'])
+      .where('child_id', '=', story.childId)
+      .where('rank', '=', 1)
+      .orderBy('from_on')
+      .execute()
+    expect(rows.map((row) => [row.from_on, row.to_on, row.kind])).toEqual([
+      ['2018-09-01', '2025-06-02', 'other'],
+      ['2025-06-02', '2025-09-01', 'other'],
+      ['2025-09-01', null, 'named'],
+    ])
+    expect(rows[2]).toMatchObject({ place_name: 'New Mill Academy', needed_on: '2025-06-02' })
+    story.today('2025-09-02')
+    expect((await cora.open('settings')).text).toContain('was secured after 91 days')
+    expect((await cora.open('/staff/places-needed')).text).toContain('Nobody waits for a place')
+  })
+})
