@@ -244,7 +244,7 @@ async function makeAccess(): Promise<void> {
 }
 
 /** Addresses that are files, or send people elsewhere. */
-const NO_PAGE = /\.csv$|^\/files\/|^\/m\/|^\/(staff|board|professional)$/
+const NO_PAGE = /\.(csv|pdf|docx)$|^\/files\/|^\/m\/|^\/(staff|board|professional)$/
 
 /** What some pages need to be asked. */
 const QUERIES: Readonly<Record<string, string>> = {

@@ -42,7 +42,7 @@ interface Draft {
 const ONLY_ONCE_SENT: readonly string[] = [`${ASK}/:id/sent`]
 
 /** Files and pages that send people elsewhere, or that are no prose. */
-const NO_PAGE = /^\/files\/|\.(csv|pdf)$/
+const NO_PAGE = /^\/files\/|\.(csv|pdf|docx)$/
 
 const isFamilyPage = ({ access, url }: Route): boolean =>
   !NO_PAGE.test(url) &&

@@ -2,11 +2,13 @@ import type { JSX } from 'preact'
 import type { Trx } from '../../../db/viewer.ts'
 import type { Answer, Context, Route } from '../../../platform/routes.ts'
 import { viewerOf } from '../../../platform/routes.ts'
-import { isFinal } from '../../../record/plan/index.ts'
+import { differenceBetween, isFinal } from '../../../record/plan/index.ts'
 import { GovukButton, GovukDetails, GovukInsetText } from '../../../ui/govuk/index.ts'
 import { dayInWords } from '../../../ui/parts/index.ts'
 import { findServedDraft, SECTIONS } from '../../family/comment-on-the-draft/index.ts'
 import { family, loadMyChild, type MyChild } from '../../family/my-child/index.ts'
+import { PlanDifference } from '../keep-versions/index.ts'
+import { PlanPaperLinks } from '../print-the-plan/index.ts'
 import {
   loadTemplate,
   loadVersion,
@@ -268,6 +270,7 @@ async function one(context: Context): Promise<Answer> {
                 </li>
               ) : null}
             </ul>
+            <PlanPaperLinks door="family" versionId={version.id} />
             <ShowPlan
               version={version}
               template={template}
@@ -293,9 +296,52 @@ async function one(context: Context): Promise<Answer> {
   }
 }
 
+async function changes(context: Context): Promise<Answer> {
+  const found = await context.read('family: what changed in the plan', async (trx, saw) => {
+    const opened = await open(trx, context, saw)
+    const before = opened?.previous && (await loadVersion(trx, opened.previous.id))
+    return opened && before?.sentOn
+      ? {
+          ...opened,
+          before: { ...before, sentOn: before.sentOn },
+          template: await loadTemplate(trx, opened.version.templateId),
+        }
+      : undefined
+  })
+  if (!found) return { missing: true }
+  const { child, version, before, template } = found
+  const numbers = new Map(version.parts.map((part) => [part.partId, part.number]))
+  return {
+    page: {
+      title: `What changed: ${whose(child)}`,
+      backLink: { href: planAddress(child.id, version.id), text: KIND_PLAINLY[version.kind] },
+      main: (
+        <div class="govuk-grid-row">
+          <div class="govuk-grid-column-two-thirds">
+            <span class="govuk-caption-l app-break">{whose(child)}</span>
+            <h1 class="govuk-heading-l">What changed</h1>
+            <p class="govuk-body">
+              From the {KIND_PLAINLY[before.kind].toLowerCase()} of {dayInWords(before.sentOn)}, to the{' '}
+              {KIND_PLAINLY[version.kind].toLowerCase()} of {dayInWords(version.sentOn)}.
+            </p>
+            <PlanDifference
+              difference={differenceBetween(before.parts, version.parts)}
+              heading={(section) =>
+                template.sections.find((one) => one.id === section)?.heading ?? `Section ${section}`
+              }
+              number={(partId) => numbers.get(partId)}
+            />
+          </div>
+        </div>
+      ),
+    },
+  }
+}
+
 const BASE = '/family/children/:child/plan'
 
 export const familyRoutes: readonly Route[] = [
   { method: 'GET', url: BASE, access: family, touches: 'children', handle: overview },
   { method: 'GET', url: `${BASE}/:version`, access: family, touches: 'children', handle: one },
+  { method: 'GET', url: `${BASE}/:version/changes`, access: family, touches: 'children', handle: changes },
 ]

@@ -9,6 +9,7 @@ import {
 import { isFinal, VERSION_KINDS } from '../../../record/plan/index.ts'
 import { GovukInsetText } from '../../../ui/govuk/index.ts'
 import { dayInWords, EmptyState } from '../../../ui/parts/index.ts'
+import { PlanPaperLinks } from '../print-the-plan/index.ts'
 import { loadTemplate, loadVersion } from '../the-plan/index.ts'
 import { findReadableVersions, type ReadableVersion } from './queries.ts'
 import { ShowPlan } from './show-plan.tsx'
@@ -154,6 +155,7 @@ const one =
               {isWhole ? null : (
                 <GovukInsetText text="Only the lines that came of your advice, or that you give, are shown. They have the numbers of the whole plan." />
               )}
+              <PlanPaperLinks door={door.linesOnly ? 'professional' : 'setting'} versionId={version.id} />
               <ShowPlan
                 version={version}
                 template={template}

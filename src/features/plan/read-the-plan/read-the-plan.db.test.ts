@@ -209,6 +209,11 @@ describe('Others read what is theirs', () => {
     expect(page.text).toContain('Your plan')
     expect(page.text).toContain('This is the plan we must follow')
     expect((await own.get(at(`/${final}`))).status).toBe(200)
+    const changed = await own.get(at(`/${final}/changes`))
+    expect(changed.text).toContain(
+      'From the draft plan of 26 October 2026, to the final plan of 2 December 2026',
+    )
+    expect((await own.get(at(`/${draft}/changes`))).status).toBe(404)
     for (const address of [at(), at(`/${final}`)]) expect((await parent.get(address)).status).toBe(404)
     await story.record.owner
       .insertInto('sharing_consent')
