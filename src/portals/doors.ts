@@ -36,6 +36,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Settings', href: '/staff/directory', roles: caseReaders },
     { text: 'From settings', href: '/staff/questions', roles: caseReaders },
     { text: 'Young children', href: '/staff/young-children', roles: caseReaders },
+    { text: 'Provision', href: '/staff/provision', roles: caseReaders },
     { text: 'Team', href: '/staff/team', roles: ['locality-head', 'send-manager', 'data-officer'] },
     { text: 'Audits', href: '/staff/audits', roles: ['qa-lead'] },
     { text: 'Capacities', href: '/staff/capacities', roles: ['data-officer'] },
@@ -62,6 +63,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Our tasks', href: '/setting', roles: settingRoles },
     { text: 'Our pupils', href: '/setting/pupils', roles: settingRoles },
     { text: 'Plans', href: '/setting/plans', roles: settingRoles },
+    { text: 'Provision', href: '/setting/provision', roles: settingRoles },
     { text: 'Our requests', href: '/setting/requests', roles: settingSpeakers },
     { text: 'Our people', href: '/setting/people', roles: settingRoles },
     { text: 'Work out a date', href: '/work-out-a-date' },
@@ -69,6 +71,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
   professional: [
     { text: 'Advice asked of me', href: '/professional/advice' },
     { text: 'Plans you write in', href: '/professional/plans' },
+    { text: 'Provision I give', href: '/professional/provision' },
     { text: 'Our service', href: '/professional/service', roles: ['head-of-service', 'health-lead'] },
     { text: 'Advice released', href: '/professional/released' },
     { text: 'What came of it', href: '/professional/plan-lines' },

@@ -1,4 +1,5 @@
 import type { Trx } from '../../../db/viewer.ts'
+import { findConfirmationsDue, WHY_CONFIRM } from '../../provision/prove-provision/index.ts'
 import { findConsultations, WHY_15_DAYS } from '../answer-a-consultation/index.ts'
 import { findQuestions, specialistWords } from '../ask-a-specialist/index.ts'
 import { adviceWords, findAdviceAsked, WHY_6_WEEKS } from '../give-school-advice/index.ts'
@@ -9,6 +10,7 @@ export const TASK_KINDS = {
   consultation: 'Consultations to answer',
   advice: 'Advice to give',
   review: 'SEN support to review',
+  provision: 'Provision to confirm',
   answer: 'Answers to read',
 } as const
 export type TaskKind = keyof typeof TASK_KINDS
@@ -37,6 +39,7 @@ export async function findTasks(
   const consultations = await findConsultations(trx, { waiting: true })
   const advice = await findAdviceAsked(trx, { waiting: true })
   const reviews = await findReviewsDue(trx, by)
+  const provision = await findConfirmationsDue(trx, by.today)
   const answers = await findQuestions(trx, by, { which: 'unread' })
   const tasks: Task[] = [
     ...consultations.map((one) => ({
@@ -69,6 +72,16 @@ export async function findTasks(
       whoAsked: 'Your setting',
       why: WHY_THE_REVIEW,
     })),
+    ...provision.map((one) => ({
+      kind: 'provision' as const,
+      what: `Say whether the provision of the plan is in place (${one.lines} ${one.lines === 1 ? 'line' : 'lines'})`,
+      childName: one.childName,
+      settingName: one.settingName,
+      href: `/setting/provision/${one.childId}`,
+      due: one.due,
+      whoAsked: 'The SEND team',
+      why: WHY_CONFIRM,
+    })),
     ...answers.map((one) => ({
       kind: 'answer' as const,
       what: `Read the answer to your question for ${specialistWords(one.specialist)}`,
@@ -84,6 +97,9 @@ export async function findTasks(
     .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.childName.localeCompare(b.childName)))
   return {
     tasks,
-    childIds: [...consultations, ...advice, ...reviews, ...answers].flatMap((one) => one.child_id ?? []),
+    childIds: [
+      ...[...consultations, ...advice, ...reviews, ...answers].flatMap((one) => one.child_id ?? []),
+      ...provision.map((one) => one.childId),
+    ],
   }
 }
