@@ -31,6 +31,9 @@ export function ReadingsPage({ standings }: { readonly standings: readonly Stand
       <h2 class="govuk-heading-m">What you promise</h2>
       <GovukInsetText text="A promise is the council’s own. It is told to whoever writes or asks, and holds for what is sent from its day on." />
       {cards('promises')}
+      <h2 class="govuk-heading-m">Before a plan is sent</h2>
+      <GovukInsetText text="It holds for plans that are written here. One written elsewhere is sent on the word of whoever sends it." />
+      {cards('plans')}
     </>
   )
 }
@@ -106,6 +109,8 @@ export function ChangePage(props: {
           </p>
           {settable.group === 'promises' ? (
             <GovukInsetText text="It holds for what is sent to you from the day you choose. What was promised before stays promised." />
+          ) : settable.group === 'plans' ? (
+            <GovukInsetText text="It holds for plans sent from the day you choose." />
           ) : (
             <GovukWarningText text={WARNING} iconFallbackText="Warning" />
           )}

@@ -8,6 +8,7 @@ import {
   UNCERTAIN_READINGS,
 } from '../../../law/index.ts'
 import { REPLY_DAYS_UNLESS_SET, REPLY_PROMISE } from '../../family/promise-a-reply/index.ts'
+import { MANAGER_AGREES } from '../../plan/agree-the-plan/index.ts'
 import { ANSWER_DAYS_UNLESS_SET, ANSWER_PROMISE } from '../../setting/ask-a-specialist/index.ts'
 
 export interface Option {
@@ -23,7 +24,7 @@ export interface Option {
 /** Something an authority may choose for itself: how it reads the law, what it aims at, what it promises. */
 export interface Settable {
   readonly key: string
-  readonly group: 'readings' | 'targets' | 'promises'
+  readonly group: 'readings' | 'targets' | 'promises' | 'plans'
   readonly title: string
   /** What each choice says, for reading; more than `options` where the engine follows one reading only. */
   readonly said: readonly { readonly name: string; readonly text: string }[]
@@ -93,6 +94,13 @@ const workingDays = (count: number): Option => {
   return { name: String(count), value: count, short: text, text }
 }
 
+const FINAL_ONLY: Option = {
+  name: 'final',
+  value: 'final',
+  short: 'Final plans',
+  text: 'Final plans only',
+}
+
 /** Everything that can be chosen, in the order of the page. */
 export const SETTABLES: readonly Settable[] = [
   ...(Object.keys(UNCERTAIN_READINGS) as ReadingRef[]).map(reading),
@@ -120,6 +128,22 @@ export const SETTABLES: readonly Settable[] = [
     said: [],
     options: [7, 10, ANSWER_DAYS_UNLESS_SET, 21, 28].map(days),
     byDefault: days(ANSWER_DAYS_UNLESS_SET),
+  },
+  {
+    key: MANAGER_AGREES,
+    group: 'plans',
+    title: 'Plans that a manager agrees before they are sent',
+    said: [],
+    options: [
+      FINAL_ONLY,
+      {
+        name: 'draft-and-final',
+        value: 'draft-and-final',
+        short: 'Drafts and final plans',
+        text: 'Drafts and final plans',
+      },
+    ],
+    byDefault: FINAL_ONLY,
   },
 ]
 

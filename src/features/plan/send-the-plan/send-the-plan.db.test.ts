@@ -299,6 +299,19 @@ test('a plan from its parts to a final: copies, the difference, agreements that 
     .where('plan.id', '=', planId)
     .executeTakeFirstOrThrow()
   expect(own.kind).toBe('plan')
+  const lines = await pages.record.owner
+    .selectFrom('provision_term')
+    .select(['line_id', 'from_on'])
+    .where('version_id', '=', frozen.id)
+    .execute()
+  expect(lines).toHaveLength(2)
+  expect(lines).toContainEqual({ line_id: reading, from_on: '2025-05-24' })
+  const placement = await pages.record.owner
+    .selectFrom('placement')
+    .select(['setting_urn', 'from_on', 'version_id'])
+    .where('child_id', '=', story.childId)
+    .execute()
+  expect(placement).toEqual([{ setting_urn: '900003', from_on: '2025-05-24', version_id: frozen.id }])
   expect((await cora.open(`/staff/plan-versions/${frozen.id}`)).text).toContain(
     'Final plan, version 3, sent on 24 May 2025',
   )
@@ -368,6 +381,31 @@ test('whose agreement it is: health by the professional let in, and by nobody el
         })
         .execute(),
     )
+
+  // Where the council asks for it, no draft goes that a manager has not agreed; and nobody agrees what only they have written.
+  await pages.record.owner
+    .insertInto('authority_setting')
+    .values({
+      key: 'plan.manager-agrees',
+      value: '"draft-and-final"',
+      valid_from: '2025-05-09',
+      valid_to: '2025-05-10',
+      why: 'Agreed',
+    })
+    .execute()
+  const stopped = await cora.does('send-the-draft', { sentOn: '9 5 2025', how: 'post' })
+  expect(stopped.errors.join()).toContain('No manager has agreed the plan')
+  await pages.record.owner.deleteFrom('authority_setting').where('key', '=', 'plan.manager-agrees').execute()
+  await pages.record.owner
+    .updateTable('plan_part')
+    .set({ saved_by: STORY_PEOPLE.manager.id })
+    .where('plan_id', '=', planId)
+    .execute()
+  const maya = await story.officer('manager')
+  expect((await agree(maya, planId, 'manager')).errors.join()).toContain(
+    'You wrote every word of this plan yourself',
+  )
+
   for (const [who, kind, givenBy] of [
     ['coordinator', 'manager', null],
     ['coordinator', 'health', null],
