@@ -10,8 +10,13 @@ export type Final =
       readonly sentOn: string
       readonly planDate: string
       readonly how: (typeof HOW)[number]
-      readonly placement: { readonly named: string } | { readonly type: string }
+      readonly placement:
+        | { readonly named: string }
+        | { readonly type: string }
+        | { readonly otherwise: string }
       readonly early: string | null
+      /** The fingerprint of the plan that was on the page, where it is held here. */
+      readonly of: string | null
     }
 
 const list = z
@@ -29,6 +34,8 @@ export const finalForm = z
     placement: z.string().optional(),
     setting: z.string().optional(),
     settingType: optionalText({ max: 200 }),
+    otherwise: optionalText({ max: 500 }),
+    of: z.string().optional(),
     sentEarly: list,
     earlyBecause: optionalText({ max: 2000 }),
   })
@@ -45,12 +52,14 @@ export const finalForm = z
     const planDate = day('planDate', 'the date on the plan')
     const how = HOW.find((one) => one === raw.how)
     if (!how) problem('how', 'Choose how it was sent')
-    if (raw.placement !== 'named' && raw.placement !== 'type')
+    if (raw.placement !== 'named' && raw.placement !== 'type' && raw.placement !== 'otherwise')
       problem('placement', 'Choose what section I says')
     if (raw.placement === 'named' && !raw.setting)
       problem('setting', 'Search for the setting, then choose it')
     if (raw.placement === 'type' && !raw.settingType)
       problem('settingType', 'Enter the type of setting, such as “mainstream primary school”')
+    if (raw.placement === 'otherwise' && !raw.otherwise)
+      problem('otherwise', 'Enter how education is given, such as “tuition at home”')
     const early = raw.sentEarly.includes('yes')
     if (early && !raw.earlyBecause)
       problem('earlyBecause', 'Enter why it was sent before the 15 days had run')
@@ -59,7 +68,13 @@ export const finalForm = z
       sentOn,
       planDate,
       how: how ?? 'post',
-      placement: raw.placement === 'named' ? { named: raw.setting ?? '' } : { type: raw.settingType ?? '' },
+      placement:
+        raw.placement === 'named'
+          ? { named: raw.setting ?? '' }
+          : raw.placement === 'otherwise'
+            ? { otherwise: raw.otherwise ?? '' }
+            : { type: raw.settingType ?? '' },
+      of: raw.of ?? null,
       early: early ? raw.earlyBecause : null,
     }
   })

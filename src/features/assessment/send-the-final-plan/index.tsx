@@ -9,7 +9,8 @@ import {
   WhoWillBeTold,
 } from '../../../documents/letters/index.ts'
 import { date, type Fact, iso, longDate, type PlainDate } from '../../../law/index.ts'
-import type { FieldError } from '../../../platform/routes.ts'
+import { type FieldError, viewerOf } from '../../../platform/routes.ts'
+import type { PlacementContent } from '../../../record/plan/index.ts'
 import {
   ChoiceField,
   DateField,
@@ -17,8 +18,24 @@ import {
   SelectField,
   TextField,
   TickField,
+  type TypedForm,
 } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText, GovukWarningText, html } from '../../../ui/govuk/index.ts'
+import { placementFromFinal } from '../../placement/keep-placements/index.tsx'
+import {
+  freezeFinal,
+  type Held,
+  ProblemsBeforeSending,
+  planHeld,
+  problemsOf,
+  problemWithTheWords,
+  refusal,
+  secondFinal,
+  sectionI,
+  writeSectionI,
+} from '../../plan/send-the-plan/index.ts'
+import { planHash } from '../../plan/the-plan/index.ts'
+import { promiseLines } from '../../provision/prove-provision/index.ts'
 import { searchSettings } from '../consult-settings/index.tsx'
 import {
   type CaseFile,
@@ -27,6 +44,7 @@ import {
   lateWords,
   recordOnCase,
   type StepFact,
+  type StepRun,
   WhatFollows,
   withFacts,
 } from '../the-case/index.ts'
@@ -60,20 +78,37 @@ export const routes = caseStep<Final>({
     const due = datesThatFollow(file.ownFacts, context.today).find((one) => one.rule === 'final-plan')
     const urn = typed.value('setting')
     const consulted = consultedUrns(file)
-    const [found, recipients] = await context.read(
-      'settings, and who will have the final plan',
-      async (trx) => [
-        await searchSettings(trx, typed.value('settingSearch'), [...consulted, ...(urn === '' ? [] : [urn])]),
-        await previewRecipients(trx, {
-          childId: file.child.id,
-          kind: 'final-plan',
-          on: context.today,
-          today: context.today,
-          how: 'post',
-          settingUrn: urn || null,
-        }),
-      ],
+    const { found, recipients, held, problems } = await context.read(
+      'settings, who will have the final plan, and what stands in its way',
+      async (trx) => {
+        const plan = await planHeld(trx, file.child.id, file.process.id)
+        const named = plan ? sectionI(plan)?.settingUrn : null
+        return {
+          held: plan,
+          found: await searchSettings(trx, typed.value('settingSearch'), [
+            ...consulted,
+            ...(urn === '' ? [] : [urn]),
+            ...(named ? [named] : []),
+          ]),
+          recipients: await previewRecipients(trx, {
+            childId: file.child.id,
+            kind: 'final-plan',
+            on: context.today,
+            today: context.today,
+            how: 'post',
+            settingUrn: urn || named || null,
+          }),
+          problems: plan
+            ? await problemsOf(trx, plan.plan, {
+                sending: 'final',
+                by: viewerOf(context).accountId,
+                today: context.today,
+              })
+            : undefined,
+        }
+      },
     )
+    const form = held ? withSectionI(typed, held) : typed
     return (
       <>
         {due?.dueOn ? (
@@ -111,8 +146,14 @@ export const routes = caseStep<Final>({
           inline
           options={HOW.map((value) => ({ value, text: HOW_SENT[value] }))}
         />
+        {held && problems ? (
+          <>
+            <ProblemsBeforeSending planId={held.plan.id} problems={problems} />
+            <input type="hidden" name="of" value={planHash(held.parts)} />
+          </>
+        ) : null}
         <ChoiceField
-          form={typed}
+          form={form}
           name="placement"
           label="What does section I say?"
           options={[
@@ -122,7 +163,7 @@ export const routes = caseStep<Final>({
               more: html(
                 <>
                   <TextField
-                    form={typed}
+                    form={form}
                     name="settingSearch"
                     label="Find the setting"
                     hint="Part of the name, town or postcode. Those consulted are already listed."
@@ -130,7 +171,7 @@ export const routes = caseStep<Final>({
                   />
                   <GovukButton text="Search" name="doing" value="search" classes="govuk-button--secondary" />
                   <SelectField
-                    form={typed}
+                    form={form}
                     name="setting"
                     label="Setting"
                     empty={found.length === 0 ? 'Search first' : 'Choose'}
@@ -145,7 +186,12 @@ export const routes = caseStep<Final>({
             {
               value: 'type',
               text: 'It gives a type of setting only',
-              more: html(<TextField form={typed} name="settingType" label="Type of setting" width={30} />),
+              more: html(<TextField form={form} name="settingType" label="Type of setting" width={30} />),
+            },
+            {
+              value: 'otherwise',
+              text: 'Education otherwise than at a school or college (section 61)',
+              more: html(<TextField form={form} name="otherwise" label="How it is given" width={30} />),
             },
           ]}
         />
@@ -190,9 +236,10 @@ export const routes = caseStep<Final>({
         ok: false,
         errors: [{ field: 'setting', text: 'This setting could not be found, or has closed. Search again' }],
       }
-    const placement = setting
-      ? `names ${setting.name}`
-      : `does not name a particular setting: it gives the type, ${'type' in answer.placement ? answer.placement.type : ''}`
+    const placement = setting ? `names ${setting.name}` : placementInWords(answer)
+    const held = await planHeld(trx, file.child.id, file.process.id)
+    const stopped = await whatStops(run, held, answer, setting)
+    if (stopped.length > 0) return { ok: false, errors: stopped }
     const fact: StepFact = {
       kind: 'final_issued',
       on: answer.sentOn,
@@ -202,13 +249,37 @@ export const routes = caseStep<Final>({
         setting: setting?.urn ?? null,
         settingName: setting?.name ?? null,
         settingType: 'type' in answer.placement ? answer.placement.type : null,
+        otherwise: 'otherwise' in answer.placement ? answer.placement.otherwise : null,
         planDated: answer.planDate,
         sentEarlyBecause: answer.early,
       },
     }
     const recorded = await recordOnCase(run, [fact])
     if (!recorded.ok) return recorded
-    const reference = await openPlan(trx, file, answer.sentOn, setting?.urn ?? null)
+    const opened = await openPlan(trx, file, answer.sentOn, setting?.urn ?? null)
+    const version = held
+      ? await freezeFinal(
+          trx,
+          held.plan,
+          'final',
+          { on: answer.sentOn, eventId: recorded.ids[0]! },
+          opened.id,
+          { accountId: run.by, today },
+        )
+      : undefined
+    if (setting)
+      await placementFromFinal(trx, {
+        childId: file.child.id,
+        processId: file.process.id,
+        planProcessId: opened.id,
+        settingUrn: setting.urn,
+        versionId: version?.id ?? null,
+        sentOn: answer.sentOn,
+        today,
+        by: run.by,
+      })
+    // From this day the authority must secure what the plan sets out (s.42): its lines begin, at the place it names.
+    if (version) await promiseLines(trx, version, { accountId: run.by, today })
     const letters = await sendLetters(trx, {
       childId: file.child.id,
       processId: file.process.id,
@@ -223,10 +294,58 @@ export const routes = caseStep<Final>({
     })
     return {
       ok: true,
-      notice: `Final plan recorded; plan ${reference} begins. ${letters} letters kept as sent.${lateWords(file, [fact], 'final-plan', today)}`,
+      notice: `Final plan recorded; plan ${opened.reference} begins. ${letters} letters kept as sent.${lateWords(file, [fact], 'final-plan', today)}`,
     }
   },
 })
+
+type Sent = Extract<Final, { searching: false }>
+type Setting = Awaited<ReturnType<typeof searchSettings>>[number]
+
+const placementInWords = ({ placement }: Sent): string =>
+  'type' in placement
+    ? `does not name a particular setting: it gives the type, ${placement.type}`
+    : `says that education is given otherwise than at a school or college (Children and Families Act 2014, section 61): ${'otherwise' in placement ? placement.otherwise : ''}`
+
+/** What stops a plan that is held here going out, section I written on the way; nothing for one on paper. */
+async function whatStops(
+  { trx, today, by }: StepRun,
+  held: Held | undefined,
+  answer: Sent,
+  setting: Setting | undefined,
+): Promise<readonly FieldError[]> {
+  if (!held) return []
+  const before = [
+    ...(await secondFinal(trx, held.plan, answer.sentOn)),
+    ...(await problemWithTheWords(trx, held, answer.of ?? '', answer.sentOn, today)),
+  ]
+  if (before.length > 0) return before
+  const problems = await problemsOf(trx, held.plan, { sending: 'final', by, today })
+  if (problems.must.length > 0) return [{ field: '', text: refusal(problems) }]
+  return writeSectionI(trx, held, placementOf(answer, setting), { accountId: by, today })
+}
+
+/** Section I as the form says it. */
+const placementOf = ({ placement }: Sent, setting: Setting | undefined): PlacementContent => ({
+  form: setting ? 'named' : 'type' in placement ? 'type-only' : 'otherwise',
+  settingUrn: setting?.urn ?? null,
+  name: setting?.name ?? '',
+  type: 'type' in placement ? placement.type : (setting?.type ?? ''),
+  conditions: 'otherwise' in placement ? placement.otherwise : '',
+})
+
+/** What section I of the plan says already is chosen for the officer, until they choose otherwise. */
+function withSectionI(typed: TypedForm, held: Held): TypedForm {
+  const written = sectionI(held)
+  if (!written || typed.value('placement') !== '') return typed
+  const said: Readonly<Record<string, string>> = {
+    placement: written.form === 'type-only' ? 'type' : written.form,
+    setting: written.settingUrn ?? '',
+    settingType: written.form === 'type-only' ? written.type : '',
+    otherwise: written.form === 'otherwise' ? written.conditions || 'As the plan says' : '',
+  }
+  return { ...typed, value: (name) => said[name] ?? typed.value(name) }
+}
 
 const consultedUrns = (file: CaseFile): readonly string[] =>
   file.history
@@ -275,15 +394,15 @@ async function openPlan(
   file: CaseFile,
   openedOn: string,
   settingUrn: string | null,
-): Promise<string> {
+): Promise<{ readonly id: string; readonly reference: string }> {
   const before = await trx
     .selectFrom('process')
-    .select('reference')
+    .select(['id', 'reference'])
     .where('child_id', '=', file.child.id)
     .where('kind', '=', 'plan')
     .where('closed_on', 'is', null)
     .executeTakeFirst()
-  if (before) return before.reference
+  if (before) return before
   const { rows } = await sql<{ next: number }>`select nextval('case_number') as next`.execute(trx)
   const reference = `P-${openedOn.slice(0, 4)}-${String(rows[0]!.next).padStart(5, '0')}`
   const from = await trx
@@ -291,7 +410,7 @@ async function openPlan(
     .select(['locality_id', 'assigned_to'])
     .where('id', '=', file.process.id)
     .executeTakeFirstOrThrow()
-  await trx
+  return trx
     .insertInto('process')
     .values({
       reference,
@@ -304,6 +423,6 @@ async function openPlan(
       locality_id: from.locality_id,
       setting_urn: settingUrn,
     })
-    .execute()
-  return reference
+    .returning(['id', 'reference'])
+    .executeTakeFirstOrThrow()
 }
