@@ -22,6 +22,7 @@ import {
 } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText, GovukWarningText, html } from '../../../ui/govuk/index.ts'
 import { placementFromFinal } from '../../placement/keep-placements/index.tsx'
+import { sectionIFor } from '../../placement/name-the-setting/index.tsx'
 import {
   freezeFinal,
   type Held,
@@ -78,13 +79,17 @@ export const routes = caseStep<Final>({
     const due = datesThatFollow(file.ownFacts, context.today).find((one) => one.rule === 'final-plan')
     const urn = typed.value('setting')
     const consulted = consultedUrns(file)
-    const { found, recipients, held, problems } = await context.read(
+    const { found, recipients, held, section, problems } = await context.read(
       'settings, who will have the final plan, and what stands in its way',
       async (trx) => {
         const plan = await planHeld(trx, file.child.id, file.process.id)
-        const named = plan ? sectionI(plan)?.settingUrn : null
+        const decided = await sectionIFor(trx, file.process.id)
+        // What the plan says already, or else what was decided, is chosen for the officer until they choose otherwise.
+        const section = (plan && sectionI(plan)) ?? decided?.content
+        const named = section?.settingUrn
         return {
           held: plan,
+          section,
           found: await searchSettings(trx, typed.value('settingSearch'), [
             ...consulted,
             ...(urn === '' ? [] : [urn]),
@@ -108,7 +113,7 @@ export const routes = caseStep<Final>({
         }
       },
     )
-    const form = held ? withSectionI(typed, held) : typed
+    const form = section ? withSectionI(typed, section) : typed
     return (
       <>
         {due?.dueOn ? (
@@ -322,27 +327,39 @@ async function whatStops(
   if (before.length > 0) return before
   const problems = await problemsOf(trx, held.plan, { sending: 'final', by, today })
   if (problems.must.length > 0) return [{ field: '', text: refusal(problems) }]
-  return writeSectionI(trx, held, placementOf(answer, setting), { accountId: by, today })
+  const chosen = placementOf(answer, setting)
+  const decided = (await sectionIFor(trx, held.plan.processId))?.content
+  // The decision says more than the form does: its conditions go into the plan with it.
+  return writeSectionI(trx, held, decided && isSame(decided, chosen) ? decided : chosen, {
+    accountId: by,
+    today,
+  })
 }
+
+const isSame = (a: PlacementContent, b: PlacementContent): boolean =>
+  a.form === b.form && (a.form === 'named' ? a.settingUrn === b.settingUrn : a.type.trim() === b.type.trim())
 
 /** Section I as the form says it. */
 const placementOf = ({ placement }: Sent, setting: Setting | undefined): PlacementContent => ({
   form: setting ? 'named' : 'type' in placement ? 'type-only' : 'otherwise',
   settingUrn: setting?.urn ?? null,
   name: setting?.name ?? '',
-  type: 'type' in placement ? placement.type : (setting?.type ?? ''),
-  conditions: 'otherwise' in placement ? placement.otherwise : '',
+  type:
+    'type' in placement
+      ? placement.type
+      : 'otherwise' in placement
+        ? placement.otherwise
+        : (setting?.type ?? ''),
+  conditions: '',
 })
 
-/** What section I of the plan says already is chosen for the officer, until they choose otherwise. */
-function withSectionI(typed: TypedForm, held: Held): TypedForm {
-  const written = sectionI(held)
-  if (!written || typed.value('placement') !== '') return typed
+function withSectionI(typed: TypedForm, written: PlacementContent): TypedForm {
+  if (typed.value('placement') !== '') return typed
   const said: Readonly<Record<string, string>> = {
     placement: written.form === 'type-only' ? 'type' : written.form,
     setting: written.settingUrn ?? '',
     settingType: written.form === 'type-only' ? written.type : '',
-    otherwise: written.form === 'otherwise' ? written.conditions || 'As the plan says' : '',
+    otherwise: written.form === 'otherwise' ? written.type || written.conditions : '',
   }
   return { ...typed, value: (name) => said[name] ?? typed.value(name) }
 }
