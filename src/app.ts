@@ -40,6 +40,7 @@ import { routes as printThePlanRoutes } from './features/plan/print-the-plan/ind
 import { routes as readThePlanRoutes } from './features/plan/read-the-plan/index.ts'
 import { planWritingRoutes } from './features/plan/writing.ts'
 import { professionalRoutes } from './features/professional/professional.ts'
+import { moneyRoutes } from './features/provision/money.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
 import { settingDoorRoutes } from './features/setting/setting-door.ts'
@@ -112,6 +113,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...placementRoutes,
     ...professionalRoutes,
     ...planTheJourneyRoutes,
+    ...moneyRoutes,
     ...findAChildRoutes,
     ...changeDetailsRoutes,
     ...teamRoutes,

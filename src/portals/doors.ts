@@ -43,6 +43,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Your lines', href: '/staff/your-work', roles: caseReaders },
     { text: 'Timeliness', href: '/staff/timeliness', roles: caseReaders },
     { text: 'Travel', href: '/staff/travel', roles: caseReaders },
+    { text: 'Payments', href: '/staff/payments', roles: caseReaders },
     { text: 'Messages out', href: '/staff/outbox', roles: [...caseReaders, 'administrator'] },
     { text: 'Set up', href: '/staff/settings', roles: ['administrator'] },
     { text: 'Accounts', href: '/staff/settings/accounts', roles: ['administrator'] },

@@ -90,6 +90,7 @@ export function actionsFor(
       { text: 'Settings and places', href: `${base}/settings` },
       { text: 'What the family has said', href: `${base}/family` },
       { text: 'Journeys', href: `${base}/journeys` },
+      { text: 'Money of the plan', href: `${base}/money` },
       { text: 'Write a note', href: `${base}/write-a-note` },
       { text: 'Give the case to someone else', href: `${base}/assign` },
     ],

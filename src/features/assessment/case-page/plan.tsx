@@ -96,8 +96,23 @@ export function PlanOverview({
         </div>
         <div class="govuk-grid-column-one-third">
           <p class="govuk-body">
+            <a class="govuk-link" href={`/staff/cases/${head.id}/provision`}>
+              Does the provision happen?
+            </a>
+          </p>
+          <p class="govuk-body">
             <a class="govuk-link" href={`/staff/cases/${head.id}/settings`}>
               Settings and places
+            </a>
+          </p>
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/staff/cases/${head.id}/journeys`}>
+              Journeys
+            </a>
+          </p>
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/staff/cases/${head.id}/money`}>
+              Money of the plan
             </a>
           </p>
           {prepared.mayAct ? (
