@@ -12,6 +12,7 @@ import {
   workingParagraphs,
 } from './working-document.ts'
 import { type Party, type TypedRun, tribunalKey } from './working-key.ts'
+import { wishedText, wishOf } from './working-wish.ts'
 
 const BASE = 'A therapist sees Amara regularly, as needed, in a small group.'
 const change = (over: Partial<ProposedChange>): ProposedChange => ({
@@ -215,4 +216,43 @@ test('the paragraphs of a plan: each answer by itself, numbered, and a place for
     minutes: 90,
   })
   expect(mergedRuns([{ text: '', mark: 'plain', struck: false }])).toEqual([])
+})
+
+describe('A paragraph as one side would have it', () => {
+  test('writing it anew proposes what is new, takes back what is no longer wished, and leaves the rest as it was', () => {
+    expect(wishedText(BASE, [weekly], 'family')).toContain('Amara each week, as needed')
+    expect(wishedText(BASE, [weekly], 'authority')).toBe(BASE)
+    const more = wishedText(BASE, [weekly], 'family').replace('in a small group', 'alone')
+    expect(wishOf(BASE, [weekly], 'family', more)).toEqual({
+      ok: true,
+      withdrawn: [],
+      proposed: [{ from: BASE.indexOf('in a'), to: BASE.length - 1, words: 'alone' }],
+    })
+    expect(wishOf(BASE, [weekly], 'family', BASE)).toEqual({ ok: true, withdrawn: ['c1'], proposed: [] })
+    expect(wishOf(BASE, [weekly], 'authority', BASE)).toEqual({ ok: false, why: 'nothing' })
+    const agreed = { ...weekly, state: 'agreed' as const }
+    expect(wishOf(BASE, [agreed], 'authority', BASE)).toEqual({ ok: false, why: 'agreed' })
+  })
+
+  test('whatever stood, the text asked for is the text that side then has', () => {
+    fc.assert(
+      fc.property(
+        words.chain((base) => fc.tuple(fc.constant(base), proposed(base), words)),
+        ([base, changes, wanted]) => {
+          const wish = wishOf(base, changes, 'family', wanted)
+          if (!wish.ok) return
+          const after = [
+            ...changes.filter(({ id }) => !wish.withdrawn.includes(id)),
+            ...wish.proposed.map((one, index) => change({ ...one, id: `n${index}` })),
+          ]
+          // Changes agreed before may stand in another order at one place; their words are all there.
+          const sorted = (text: string) => text.split('').toSorted().join('')
+          expect(sorted(wishedText(base, after, 'family'))).toBe(sorted(wanted))
+          if (!changes.some(({ state }) => state === 'agreed'))
+            expect(wishedText(base, after, 'family')).toBe(wanted)
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
 })
