@@ -1,0 +1,57 @@
+import type { JSX } from 'preact'
+import { MY_PLAN_ORDER, MY_PLAN_PARTS, type MyPlanPage } from '../../../record/plan/my-plan.ts'
+import { assetUrl } from '../../../ui/assets.ts'
+import { dayInWords } from '../../../ui/parts/index.ts'
+import { Picture } from './pictures.tsx'
+
+/** The child's own page: six boxes with short sentences, a drawing beside each, and buttons to hear it where a browser can. */
+export function ShowMyPlan({
+  page,
+  headingLevel,
+}: {
+  readonly page: MyPlanPage
+  readonly headingLevel: 2 | 3
+}): JSX.Element {
+  const Heading = `h${headingLevel}` as const
+  return (
+    <>
+      <div class="app-my-plan__listen" data-read-aloud="" hidden>
+        <div class="govuk-button-group">
+          <button type="button" class="govuk-button">
+            Read it to me
+          </button>
+          <button type="button" class="govuk-button govuk-button--secondary" disabled>
+            Stop
+          </button>
+        </div>
+      </div>
+      <div class="app-my-plan">
+        {MY_PLAN_ORDER.filter((part) => page.parts[part].sentences.length > 0).map((part) => {
+          const { sentences, picture } = page.parts[part]
+          return (
+            <section class="app-my-plan__part" aria-labelledby={`my-plan-${part}`}>
+              <div class="app-my-plan__head">
+                {picture ? <Picture of={picture} /> : null}
+                <Heading class="govuk-heading-m" id={`my-plan-${part}`} lang="en" data-say="">
+                  {MY_PLAN_PARTS[part]}
+                </Heading>
+              </div>
+              <div lang={page.language} dir="auto">
+                {sentences.map((sentence) => (
+                  <p class="govuk-body" data-say="" data-others-words="">
+                    {sentence}
+                  </p>
+                ))}
+              </div>
+            </section>
+          )
+        })}
+      </div>
+      <p class="govuk-body-s app-quiet">
+        This page was made on {dayInWords(page.savedOn)} from the {page.madeFrom.kind.toLowerCase()} of{' '}
+        {dayInWords(page.madeFrom.sentOn)}. The plan says more.
+      </p>
+      <script type="module" src={assetUrl('read-aloud.js')} />
+    </>
+  )
+}
