@@ -806,6 +806,35 @@ export interface Journey {
   event_id: string | null
 }
 
+export interface LetterInRun {
+  run_id: string
+  document_id: string
+  child_id: string
+  position: number
+  laid_at: string | null
+  problem: string | null
+  taken_out: Generated<boolean>
+}
+
+export interface LetterRun {
+  id: Generated<string>
+  key: string
+  letters: number
+  made_by: string
+  made_on: string
+  made_at: Generated<string>
+  approved_by: string | null
+  approved_at: string | null
+  may_print_from: string | null
+  recalled_by: string | null
+  recalled_at: string | null
+  pdf: Uint8Array | null
+  pdf_sha256: string | null
+  made_pdf_at: string | null
+  printed_by: string | null
+  printed_at: string | null
+}
+
 export interface LineConflict {
   id: Generated<string>
   account_id: string
@@ -1759,6 +1788,8 @@ export interface DB {
   interim_provision: InterimProvision
   job_progress: JobProgress
   journey: Journey
+  letter_in_run: LetterInRun
+  letter_run: LetterRun
   line_conflict: LineConflict
   locality: Locality
   message: Message

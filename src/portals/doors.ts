@@ -1,5 +1,6 @@
 import {
   caseReaders,
+  caseworkers,
   type Door,
   type Role,
   type SignedIn,
@@ -44,6 +45,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { text: 'Timeliness', href: '/staff/timeliness', roles: caseReaders },
     { text: 'Travel', href: '/staff/travel', roles: caseReaders },
     { text: 'Payments', href: '/staff/payments', roles: caseReaders },
+    { text: 'Letters to post', href: '/staff/letters-to-post', roles: caseworkers },
     { text: 'Messages out', href: '/staff/outbox', roles: [...caseReaders, 'administrator'] },
     { text: 'Set up', href: '/staff/settings', roles: ['administrator'] },
     { text: 'Accounts', href: '/staff/settings/accounts', roles: ['administrator'] },

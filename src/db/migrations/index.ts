@@ -28,6 +28,7 @@ import settingsAndNaming from './0027_settings_and_naming.sql'
 import provisionProof from './0028_provision_proof.sql'
 import moneyAndJourneys from './0029_money_and_journeys.sql'
 import workingDocument from './0030_working_document.sql'
+import lettersToPost from './0031_letters_to_post.sql'
 import agreeingAndSending from './0032_agreeing_and_sending.sql'
 import talkAboutThePlan from './0034_talk_about_the_plan.sql'
 
@@ -69,6 +70,7 @@ export const migrations: readonly Migration[] = [
   { id: 28, name: 'provision_proof', sql: provisionProof },
   { id: 29, name: 'money_and_journeys', sql: moneyAndJourneys },
   { id: 30, name: 'working_document', sql: workingDocument },
+  { id: 31, name: 'letters_to_post', sql: lettersToPost },
   { id: 32, name: 'agreeing_and_sending', sql: agreeingAndSending },
   { id: 34, name: 'talk_about_the_plan', sql: talkAboutThePlan },
 ]
