@@ -7,7 +7,7 @@ export const planWordsScript = `
 // Pressed, a form may still be lost on the way: what was kept of it is forgotten when a page says that it was saved.
 try {
   const sent = sessionStorage.getItem('plan-sent')
-  const isSaved = [...document.querySelectorAll('.govuk-notification-banner')].some((one) => one.textContent.includes('Saved.'))
+  const isSaved = [...document.querySelectorAll('.app-notice')].some((one) => one.textContent.includes('Saved.'))
   if (sent && isSaved) { sessionStorage.removeItem(sent); sessionStorage.removeItem('plan-sent') }
 } catch {}
 for (const form of document.querySelectorAll('form[data-plan-words]')) {

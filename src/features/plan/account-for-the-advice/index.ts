@@ -1,6 +1,6 @@
 /** What the advice recommends, and how the plan answers: used, left out with a reason, or waiting. */
 export { type AdviceThatCame, loadAdviceThatCame, notAppended } from './appendices.ts'
-export { forSection, offerAppendices } from './page.tsx'
+export { forSection, offerAppendices } from './offer.tsx'
 export {
   type ChangedAdvice,
   findChangedAdvice,

@@ -2,7 +2,6 @@ import type { JSX } from 'preact'
 import {
   AGENCIES,
   EVERY,
-  inSection,
   MODES,
   NEED_TYPES,
   PFA_STRANDS,
@@ -10,7 +9,6 @@ import {
   type PlanPartKind,
   type PlanSection,
   planPartsOf,
-  sourcesOf,
 } from '../../../record/plan/index.ts'
 import {
   ChoiceField,
@@ -20,51 +18,12 @@ import {
   TickField,
   type TypedForm,
 } from '../../../ui/fields/index.ts'
-import { dayInWords } from '../../../ui/parts/index.ts'
-import { isDay, LONG, slotTitle } from './schemas.ts'
+import { labelsOf } from './names.ts'
+import { LONG, slotTitle } from './schemas.ts'
 
 const options = (values: Readonly<Record<string, string>>) =>
   Object.entries(values).map(([value, text]) => ({ value, text }))
 const short = (words: string): string => (words.length > 120 ? `${words.slice(0, 119)}…` : words)
-
-/** How people cite a part while it is being written: B2 is the second need, F3 the third line of provision. */
-export function labelsOf(parts: readonly PlanPart[]): ReadonlyMap<string, string> {
-  const labels = new Map<string, string>()
-  const counted = new Map<PlanSection, number>()
-  for (const section of new Set(parts.map((part) => part.section)))
-    for (const part of inSection(parts, section)) {
-      if (part.kind === 'text' || part.kind === 'placement' || part.kind === 'budget') continue
-      const number = (counted.get(section) ?? 0) + 1
-      counted.set(section, number)
-      labels.set(
-        part.partId,
-        section === 'H1' || section === 'H2' ? `${section}.${number}` : `${section}${number}`,
-      )
-    }
-  return labels
-}
-
-const KIND_NAMES: Readonly<Record<Exclude<PlanPartKind, 'text'>, string>> = {
-  need: 'need',
-  outcome: 'outcome',
-  provision: 'line of provision',
-  placement: 'placement',
-  budget: 'personal budget',
-  appendix: 'piece of advice',
-}
-
-/** What the page of a part is called. */
-export function titleOf(
-  kind: PlanPartKind,
-  section: PlanSection,
-  slot: string | null,
-  isNew: boolean,
-): string {
-  if (kind === 'text') return slotTitle(section, slot)
-  if (kind === 'budget') return 'Personal budget'
-  const name = KIND_NAMES[kind]
-  return isNew ? `Add ${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}` : `Change this ${name}`
-}
 
 interface FieldsProps {
   readonly form: TypedForm
@@ -367,27 +326,4 @@ const FIELDS: Readonly<Record<PlanPartKind, (props: FieldsProps) => JSX.Element>
   placement: () => <p class="govuk-body">Section I is written when the final plan is made.</p>,
   budget: BudgetFields,
   appendix: AppendixFields,
-}
-
-/** What a part holds, as the form's starting values: days as people read them, and typed sources as they are typed. */
-export function startOf(part: PlanPart | undefined): Readonly<Record<string, string | readonly string[]>> {
-  if (part === undefined) return {}
-  const start: Record<string, string | readonly string[]> = {}
-  for (const [name, value] of Object.entries(part.content as unknown as Record<string, unknown>)) {
-    if (name === 'sources') continue
-    if (name === 'yearlyPence') start[name] = value === null ? '' : (Number(value) / 100).toFixed(2)
-    else if (typeof value === 'string') start[name] = isDay(value) ? dayInWords(value) : value
-    else if (typeof value === 'number') start[name] = String(value)
-    else if (typeof value === 'boolean') start[name] = value ? 'yes' : ''
-    else if (Array.isArray(value)) start[name] = value as readonly string[]
-  }
-  start['typedSources'] = sourcesOf(part)
-    .filter((one) => one.advicePartId === undefined)
-    .map((one) =>
-      [one.cite, one.page ? `page ${one.page}` : '', one.paragraph ? `paragraph ${one.paragraph}` : '']
-        .filter(Boolean)
-        .join('; '),
-    )
-    .join('\n')
-  return start
 }

@@ -1,6 +1,6 @@
 /** Writing the plan: its sections and parts, the marks on its words, and who else writes in it. */
 export { beginRoutes } from './begin.tsx'
-export { labelsOf } from './fields.tsx'
+export { labelsOf } from './names.ts'
 export { markRoutes } from './overrule.tsx'
 export { captionOf, Heading, type PlanPlace, partHref, planHref, sectionHref } from './pages.tsx'
 export { peopleRoutes } from './people.tsx'

@@ -18,6 +18,7 @@ import { DateField, freshForm, SelectField, TickField, type TypedForm } from '..
 import { GovukButton } from '../../../ui/govuk/index.ts'
 import { dayInWords, EmptyState, ErrorSummary, HiddenFields } from '../../../ui/parts/index.ts'
 import { findPlan } from '../the-plan/index.ts'
+import { listOwn } from './own-plans.tsx'
 import { captionOf, Heading, planHref } from './pages.tsx'
 import { loadPlanInHand } from './queries.ts'
 import { placeAt, saverOf, typedForm } from './routes.tsx'
@@ -257,63 +258,6 @@ async function post(context: Context): Promise<Answer> {
   if (missing) return { missing: true }
   if (result.ok) return { redirect: result.redirect, ...(result.notice ? { notice: result.notice } : {}) }
   return show(context, typedForm(context, result.errors))
-}
-
-async function listOwn(context: Context): Promise<Answer> {
-  const plans = await context.read('plans I write in', async (trx, saw) => {
-    // The database shows a professional only the plans they were let in to.
-    const found = await trx
-      .selectFrom('plan')
-      .innerJoin('child as c', 'c.id', 'plan.child_id')
-      .innerJoin('plan_writer as w', 'w.plan_id', 'plan.id')
-      .select([
-        'plan.id',
-        'plan.child_id',
-        'c.given_name',
-        'c.family_name',
-        'c.date_of_birth',
-        'w.sections',
-        'w.to_on',
-      ])
-      .where('w.account_id', '=', context.viewer?.accountId ?? '')
-      .where('w.from_on', '<=', context.today)
-      .where((where) => where.or([where('w.to_on', 'is', null), where('w.to_on', '>', context.today)]))
-      .where('plan.ended_on', 'is', null)
-      .orderBy('c.family_name')
-      .orderBy('c.given_name')
-      .execute()
-    saw([...new Set(found.map((one) => one.child_id))])
-    return found
-  })
-  return {
-    page: {
-      title: 'Plans you write in',
-      main: (
-        <div class="govuk-grid-row">
-          <div class="govuk-grid-column-two-thirds">
-            <h1 class="govuk-heading-l">Plans you write in</h1>
-            {plans.length === 0 ? (
-              <EmptyState title="No plan">
-                When the council’s SEND office lets you in to write in sections of a plan, it is here.
-              </EmptyState>
-            ) : (
-              <ul class="govuk-list app-story">
-                {plans.map((one) => (
-                  <li>
-                    <a class="govuk-link" href={`/professional/plans/${one.id}`}>
-                      {one.given_name} {one.family_name}
-                    </a>
-                    , born {dayInWords(one.date_of_birth)}: section {one.sections.join(', ')}
-                    {one.to_on ? `, until ${dayInWords(one.to_on)}` : ''}
-                  </li>
-                ))}
-              </ul>
-            )}
-          </div>
-        </div>
-      ),
-    },
-  }
 }
 
 export const peopleRoutes: readonly Route[] = [

@@ -1,7 +1,5 @@
 import type { JSX } from 'preact'
-import type { z } from 'zod'
 import type { Trx } from '../../../db/viewer.ts'
-import { parseForm } from '../../../platform/forms.ts'
 import {
   type Answer,
   type Context,
@@ -14,26 +12,21 @@ import {
 } from '../../../platform/routes.ts'
 import {
   isPlanSection,
-  KINDS_IN,
   marksOfPart,
   type PartMark,
   type PlanPart,
-  type PlanPartKind,
   type PlanSection,
 } from '../../../record/plan/index.ts'
 import { freshForm, type TypedForm } from '../../../ui/fields/index.ts'
-import { changePart, loadSaves, type PlanSaver, removePart, type SavedPart } from '../the-plan/index.ts'
-import { startOf, titleOf } from './fields.tsx'
-import { captionOf, type PlanPlace, planHref, planPage, sectionHref, sectionPage } from './pages.tsx'
+import { changePart, type PlanSaver, removePart, type SavedPart } from '../the-plan/index.ts'
+import { startOf, titleOf } from './names.ts'
+import { captionOf, type PlanPlace, planHref, planPage, sectionHref } from './pages.tsx'
 import { partPage } from './part-page.tsx'
-import { findSlot, loadPlanInHand, loadTakenAway, type PlanInHand } from './queries.ts'
-import { contentOf, meetsOthers, movePart, type PartAddress, saveInPlace } from './save-part.ts'
-import { LISTS, type ReadPart, SLOTS, schemas } from './schemas.ts'
-import { partWords } from './show-part.tsx'
+import { loadPlanInHand, loadTakenAway, type PlanInHand } from './queries.ts'
+import { contentOf, meetsOthers, movePart, saveInPlace } from './save-part.ts'
+import { sectionPage } from './section-page.tsx'
+import { addressOf, joined, marksWhileTyping, readTyped } from './typed-part.ts'
 
-const NEW = /^new-(need|outcome|provision|budget|appendix)$/
-const TEXT = /^text-([a-z-]{1,30})$/
-const UUID = /^[0-9a-f-]{36}$/
 const MET_NOBODY = { theirs: null, checked: null } as const
 
 export const saverOf = (context: Context): PlanSaver => ({
@@ -74,31 +67,6 @@ export function writeRoutes(isStaff: boolean, elsewhere: FromElsewhere): readonl
   const sectionOf = (context: Context): PlanSection | undefined => {
     const section = context.params['section'] ?? ''
     return isPlanSection(section) ? section : undefined
-  }
-
-  /** The part an address names: a new one of a kind, the text of a question, or one that is there, even if it was taken away. */
-  const addressOf = async (
-    trx: Trx,
-    hand: PlanInHand,
-    section: PlanSection,
-    name: string,
-    from: number | null,
-  ): Promise<PartAddress | undefined> => {
-    const kind = NEW.exec(name)?.[1] as PlanPartKind | undefined
-    if (kind)
-      return KINDS_IN[section].includes(kind)
-        ? { section, kind, slot: null, partId: null, from, saves: [] }
-        : undefined
-    const slot = TEXT.exec(name)?.[1]
-    if (slot !== undefined && !SLOTS[section].some((one) => one.slot === slot)) return undefined
-    const partId = slot === undefined ? name : await findSlot(trx, hand.plan.id, section, slot)
-    if (partId === undefined) return { section, kind: 'text', slot: slot!, partId: null, from, saves: [] }
-    if (!UUID.test(partId)) return undefined
-    const saves = await loadSaves(trx, hand.plan.id, partId)
-    const [newest] = saves
-    return newest?.section === section
-      ? { section, kind: newest.kind, slot: newest.slot, partId, from, saves }
-      : undefined
   }
 
   const showPart = async (
@@ -144,25 +112,6 @@ export function writeRoutes(isStaff: boolean, elsewhere: FromElsewhere): readonl
         hasErrors: errors.length > 0,
         status: met.theirs ? 409 : errors.length > 0 ? 422 : 200,
       },
-    }
-  }
-
-  const readTyped = (context: Context, kind: PlanPartKind) =>
-    parseForm(
-      schemas[kind] as unknown as z.ZodType<ReadPart>,
-      context.form,
-      Object.fromEntries(LISTS[kind].map((list) => [list, context.formAll(list)])),
-    )
-
-  /** What was typed with their words added under it: both are kept, and the person puts them together. */
-  const joined = (context: Context, theirs: SavedPart): TypedForm => {
-    const mine = context.form['words'] ?? ''
-    const other = partWords(theirs)
-    const both = mine.includes(other) ? mine : `${mine}\n\n${other}`
-    return {
-      value: (name) => (name === 'words' ? both : (context.form[name] ?? '')),
-      values: (name) => context.formAll(name),
-      errors: [],
     }
   }
 
@@ -343,24 +292,3 @@ const metSomebody = (theirs: SavedPart): FieldError => ({
   field: '',
   text: `${theirs.savedBy} saved this while you had it open. Both texts are here and nothing is lost: put them together, then save`,
 })
-
-/** The marks on words still being typed, for the page's script. Nothing is read or written: the words come with the question. */
-function marksWhileTyping(context: Context): unknown {
-  const { section = '', kind = '', slot = '' } = context.form
-  if (!isPlanSection(section) || !(kind in schemas) || kind === 'placement') return []
-  const read = parseForm(
-    schemas[kind as PlanPartKind] as unknown as z.ZodType<ReadPart>,
-    context.form,
-    Object.fromEntries(LISTS[kind as PlanPartKind].map((list) => [list, context.formAll(list)])),
-  )
-  if (!read.ok) return []
-  const { typedSources: _, ...content } = read.value
-  return marksOfPart({
-    partId: '',
-    section,
-    kind,
-    slot: slot || null,
-    position: 0,
-    content,
-  } as unknown as PlanPart).map(({ words, reason, better }) => ({ words, reason, better }))
-}

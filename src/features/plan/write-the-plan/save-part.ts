@@ -11,7 +11,7 @@ import {
   sourcesOf,
 } from '../../../record/plan/index.ts'
 import { changePart, type PartSaved, type PlanSaver, type SavedPart, savePart } from '../the-plan/index.ts'
-import { labelsOf } from './fields.tsx'
+import { labelsOf } from './names.ts'
 import type { PlanInHand } from './queries.ts'
 import { isDay, type ReadPart, voiceOf } from './schemas.ts'
 
