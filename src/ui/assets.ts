@@ -6,6 +6,7 @@ import { govukFolder } from './govuk/templates.ts'
 import { uploadScript } from './parts/upload-script.ts'
 import { passkeyScript } from './passkey-script.ts'
 import { planWordsScript } from './plan-words-script.ts'
+import { readAloudScript } from './read-aloud-script.ts'
 import { combineStyles } from './styles.ts'
 
 export interface Asset {
@@ -109,6 +110,7 @@ function build(): ReadonlyMap<string, Asset> {
   made.push(asset('app.js', script()))
   made.push(asset('passkeys.js', passkeyScript))
   made.push(asset('upload.js', uploadScript))
+  made.push(asset('read-aloud.js', readAloudScript))
   made.push(asset('plan-words.js', planWordsScript))
   made.push(asset('manifest.webmanifest', manifest(made[0]!.url, 'Clearway', '/')))
   made.push(asset('family.webmanifest', manifest(made[0]!.url, 'My support', '/family')))
