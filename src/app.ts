@@ -38,6 +38,7 @@ import { routes as agreeThePlanRoutes } from './features/plan/agree-the-plan/ind
 import { routes as keepVersionsRoutes } from './features/plan/keep-versions/index.ts'
 import { routes as printThePlanRoutes } from './features/plan/print-the-plan/index.ts'
 import { routes as readThePlanRoutes } from './features/plan/read-the-plan/index.ts'
+import { planSharingRoutes } from './features/plan/sharing.ts'
 import { planWritingRoutes } from './features/plan/writing.ts'
 import { professionalRoutes } from './features/professional/professional.ts'
 import { moneyRoutes } from './features/provision/money.ts'
@@ -110,6 +111,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...hearTheFamilyRoutes,
     ...readAdviceRoutes,
     ...planWritingRoutes,
+    ...planSharingRoutes,
     ...placementRoutes,
     ...professionalRoutes,
     ...planTheJourneyRoutes,
