@@ -171,6 +171,11 @@ function familyPage(context: Context, found: Found, errors: readonly FieldError[
               </GovukInsetText>
             )}
             {responses.length === 0 && <p class="govuk-body">None yet.</p>}
+            <p class="govuk-body">
+              <a class="govuk-link" href={`${base}/adviser-comments`}>
+                What professionals and settings say of it
+              </a>
+            </p>
             {responses.map((response) => (
               <section key={response.id}>
                 <h3 class="govuk-heading-s">

@@ -102,6 +102,15 @@ async function overview(context: Context): Promise<Answer> {
                 There is no plan to read yet. If we write one, you can read each draft here.
               </p>
             )}
+            {newest ? (
+              <p class="govuk-body">
+                <a class="govuk-link" href={`/family/children/${child.id}/my-plan`}>
+                  {child.isSelf
+                    ? 'My plan, on one easy page'
+                    : 'My plan: the child’s own page, in easy words'}
+                </a>
+              </p>
+            ) : null}
             <LeftOutList leftOut={leftOut} />
             <Meetings meetings={meetings} />
             {older.length > 0 ? (

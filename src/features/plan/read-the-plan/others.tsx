@@ -17,6 +17,8 @@ import { ShowPlan } from './show-plan.tsx'
 /** What differs between the doors that read plans of children who are not theirs: words and addresses. The rows, the database decides. */
 interface ReadingDoor {
   readonly base: string
+  /** Where a draft is commented on. */
+  readonly draftHref: (versionId: string) => string
   readonly access: Route['access']
   readonly title: string
   readonly why: string
@@ -28,6 +30,7 @@ interface ReadingDoor {
 
 const SETTING: ReadingDoor = {
   base: '/setting/plans',
+  draftHref: (id) => `/setting/drafts/${id}`,
   access: { who: 'roles', roles: settingRoles },
   title: 'Plans you can read',
   why: 'The final plan of each pupil placed with you, now or to come, and the draft sent with a consultation that is open.',
@@ -38,6 +41,7 @@ const SETTING: ReadingDoor = {
 
 const PROFESSIONAL: ReadingDoor = {
   base: '/professional/plan-lines',
+  draftHref: (id) => `/professional/drafts/${id}`,
   access: { who: 'roles', roles: professionalRoles },
   title: 'What came of your advice',
   why: 'Lines of plans that came of your advice, and lines you give. The rest of a plan is not shown, unless you were asked to write in it.',
@@ -152,6 +156,13 @@ const one =
                   </p>
                 </GovukInsetText>
               ) : null}
+              {isFinal(version.kind) ? null : (
+                <p class="govuk-body">
+                  <a class="govuk-link" href={door.draftHref(version.id)}>
+                    Say what you think of this draft, line by line
+                  </a>
+                </p>
+              )}
               {isWhole ? null : (
                 <GovukInsetText text="Only the lines that came of your advice, or that you give, are shown. They have the numbers of the whole plan." />
               )}
