@@ -180,3 +180,5 @@ insert into fact_by_door (door, kind) values
 create policy gaps_told on case_event for select to clearway_app using (
   (select viewer_door()) = 'family' and kind in ('provision_gap_reported', 'provision_gap_answered')
   and child_id = any ((select viewer_children())::uuid[]) and not fact_is_superseded(id));
+create policy gap_told on case_event for insert to clearway_app with check (
+  (select viewer_door()) = 'family' and kind = 'provision_gap_reported' and child_id = any ((select viewer_children())::uuid[]));

@@ -50,7 +50,7 @@ interface Asked {
 }
 const askedOf = ({ query }: Context): Asked => ({
   by: Object.hasOwn(BY, query['by'] ?? '') ? (query['by'] as By) : 'setting',
-  show: Object.hasOwn(SHOWS, query['show'] ?? '') ? (query['show'] as Show) : '',
+  show: Object.hasOwn(SHOWS, query['show'] ?? '') ? ((query['show'] ?? '') as Show) : '',
   locality: query['locality'] ?? '',
 })
 
