@@ -67,8 +67,8 @@ const byWhom = (one: SignOff): string =>
   one.givenBy
     ? `By ${one.givenBy} on ${dayInWords(one.givenOn!)}, on paper. Recorded by ${one.signedBy} on ${dayInWords(one.signedOn)}.`
     : `By ${one.signedBy} on ${dayInWords(one.signedOn)}.`
-const changeInWords = (change: Change): string =>
-  `section ${change.section}, ${change.removed ? 'a paragraph taken away' : 'changed'} by ${change.by} on ${dayInWords(change.on)}`
+const changeInWords = ({ section, words, removed, by }: Change): string =>
+  `section ${section}${words ? `, “${words.trim()}${words.length === 60 ? '…' : ''}”` : ''}, ${removed ? 'taken away' : 'saved'} by ${by}`
 
 export function AgreementsPage(props: {
   readonly plan: Plan

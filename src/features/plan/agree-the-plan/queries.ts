@@ -55,7 +55,8 @@ export interface SignOff {
 export interface Change {
   readonly section: PlanSection
   readonly by: string
-  readonly on: string
+  /** How the part that was saved begins. */
+  readonly words: string
   readonly removed: boolean
 }
 
@@ -108,15 +109,21 @@ async function changesSince(
   signOffId: string,
   sections: readonly PlanSection[],
 ): Promise<readonly Change[]> {
-  const { rows } = await sql<{ section: string; name: string | null; day: string; removed: boolean }>`
-    select p.section, a.name, (max(p.saved_at) at time zone 'Europe/London')::date::text as day, bool_or(p.removed) as removed
-    from plan_part p join plan_sign_off s on s.id = ${signOffId} left join account a on a.id = p.saved_by
-    where p.plan_id = ${plan.id} and p.section = any (${sections}::text[]) and p.saved_at > s.signed_at
-    group by p.part_id, p.section, a.name order by max(p.saved_at) limit 10`.execute(trx)
+  const { rows } = await sql<{
+    section: string
+    name: string | null
+    words: string | null
+    removed: boolean
+  }>`
+    select newest.section, a.name, left(newest.content->>'words', 60) as words, newest.removed from (
+      select distinct on (p.part_id) p.* from plan_part p join plan_sign_off s on s.id = ${signOffId}
+      where p.plan_id = ${plan.id} and p.section = any (${sql.val(sections)}::text[]) and p.saved_at > s.signed_at
+      order by p.part_id, p.version desc
+    ) newest left join account a on a.id = newest.saved_by order by newest.saved_at limit 10`.execute(trx)
   return rows.map((row) => ({
     section: row.section as PlanSection,
     by: row.name ?? 'somebody',
-    on: row.day,
+    words: row.words ?? '',
     removed: row.removed,
   }))
 }
