@@ -42,6 +42,7 @@ import { planSharingRoutes } from './features/plan/sharing.ts'
 import { planWritingRoutes } from './features/plan/writing.ts'
 import { professionalRoutes } from './features/professional/professional.ts'
 import { moneyRoutes } from './features/provision/money.ts'
+import { routes as proveProvisionRoutes } from './features/provision/prove-provision/index.ts'
 import { routes as homeRoutes } from './features/public/home/index.ts'
 import { routes as workOutRoutes } from './features/public/work-out-a-date/index.ts'
 import { settingDoorRoutes } from './features/setting/setting-door.ts'
@@ -114,6 +115,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...planSharingRoutes,
     ...placementRoutes,
     ...professionalRoutes,
+    ...proveProvisionRoutes,
     ...planTheJourneyRoutes,
     ...moneyRoutes,
     ...findAChildRoutes,

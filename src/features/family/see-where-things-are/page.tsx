@@ -13,6 +13,7 @@ const OMBUDSMAN = 'https://www.lgo.org.uk/make-a-complaint'
 export const childPages = (id: string) => ({
   whole: `/family/children/${id}`,
   plan: `/family/children/${id}/plan`,
+  provision: `/family/children/${id}/provision`,
   easy: `/family/children/${id}/easy`,
   whoLooked: `/family/children/${id}/who-looked`,
   whoCanSee: `/family/children/${id}/who-can-see`,
@@ -65,6 +66,11 @@ export function TrackerPage({
           <li>
             <a class="govuk-link" href={pages.plan}>
               {view.isOwn ? 'Your plan' : 'The plan'}, and each draft we sent
+            </a>
+          </li>
+          <li>
+            <a class="govuk-link" href={pages.provision}>
+              Is the help in the plan happening?
             </a>
           </li>
           <li>
