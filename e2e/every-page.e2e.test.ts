@@ -243,8 +243,69 @@ async function makeAccess(): Promise<void> {
     .execute()
 }
 
+/** A draft that a setting was consulted with and a psychologist comments on, the child's own page, and a template. */
+async function makeWhatIsSaidOfThePlan(
+  child_id: string,
+  process_id: string,
+  plan: { readonly planId: string; readonly lineId: string; readonly draft: string; readonly final: string | undefined },
+): Promise<void> {
+  const { owner } = site.record
+  held['draftVersion'] = plan.draft
+  const line = { childId: child_id, processId: process_id, today: '2025-09-01', by: STORY_PEOPLE.coordinator.id }
+  const event_id = await asOwner(owner, async (trx) => {
+    const payload = { setting: '900001', settingName: 'Larkfield Primary School' }
+    await recordEvent(trx, { ...line, kind: 'setting_consulted', on: '2025-08-26', payload })
+    return recordEvent(trx, { ...line, kind: 'professional_comment', on: '2025-08-27', payload: {} })
+  })
+  const comment = {
+    child_id,
+    process_id,
+    version_id: plan.draft,
+    account_id: STORY_PEOPLE.psychologist.id,
+    sent_on: '2025-09-20',
+    last_day: '2025-09-09',
+    event_id,
+  }
+  await owner
+    .insertInto('draft_adviser_comment')
+    .values([
+      { ...comment, part_id: plan.lineId, stance: 'change', words: 'Twice a week, not once.' },
+      { ...comment, part_id: null, stance: 'question', words: 'Who trains the staff?' },
+    ])
+    .execute()
+  const told = { recorded_by: STORY_PEOPLE.coordinator.id, recorded_on: '2025-09-01' }
+  const page = await owner
+    .insertInto('my_plan')
+    .values({
+      plan_id: plan.planId,
+      child_id,
+      version_id: plan.draft,
+      number: 1,
+      content: JSON.stringify({
+        parts: {
+          me: { sentences: ['My name is Bea.', 'I am 9 years old.'], picture: 'face' },
+          help: { sentences: ['A therapist helps me talk. She comes each week.'], picture: 'hands' },
+          talk: { sentences: ['I can talk to my teacher.'], picture: 'ear' },
+        },
+      }),
+      saved_by: STORY_PEOPLE.coordinator.id,
+      saved_on: '2025-08-28',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await owner
+    .insertInto('my_plan_shared')
+    .values({ ...told, my_plan_id: page.id, child_id, shared_on: '2025-08-29', how: 'at-school', who: 'Sue Hart', event_id })
+    .execute()
+  await owner
+    .insertInto('plan_meeting')
+    .values({ ...told, plan_id: plan.planId, child_id, held_on: '2025-08-29', how: 'video', present: 'Paula Marsh', agreed: 'More help with reading.', part_ids: [plan.lineId] })
+    .execute()
+  held['template'] = (await owner.selectFrom('plan_template').select('id').executeTakeFirstOrThrow()).id
+}
+
 /** Addresses that are files, or send people elsewhere. */
-const NO_PAGE = /\.(csv|pdf|docx)$|^\/files\/|^\/m\/|^\/(staff|board|professional)$/
+const NO_PAGE = /^\/staff\/plan-templates\/:template\/file$|\.(csv|pdf|docx)$|^\/files\/|^\/m\/|^\/(staff|board|professional)$/
 
 /** What some pages need to be asked. */
 const QUERIES: Readonly<Record<string, string>> = {
@@ -275,7 +336,7 @@ function addressOf(route: Route): string {
       return held[route.url.endsWith('/sent') ? 'sent' : 'begun']!
     if (name === 'id' && route.url.startsWith('/staff/requests/online/'))
       return held[route.url.endsWith('/link') ? 'accepted' : 'request']!
-    if (name === 'child' && /^\/family\/children\/:child\/(draft|plan)/.test(route.url))
+    if (name === 'child' && /^\/family\/children\/:child\/(draft|plan|my-plan)/.test(route.url))
       return held['drafted']!
     const ofTheDoor = SETTING_DOOR.find(([start]) => route.url.startsWith(start))?.[1]
     if (name === 'id' && ofTheDoor) return held[ofTheDoor] ?? ofTheDoor
@@ -289,6 +350,7 @@ function addressOf(route: Route): string {
     if (route.url.startsWith('/staff/advice/') && ['adviceId', 'releaseId'].includes(name))
       return held[name === 'adviceId' ? 'officeAdviceId' : 'officeReleaseId']!
     if (name === 'person' && route.url.startsWith('/staff/children/:id/advocates/')) return held['advocate']!
+    if (name === 'version' && route.url.includes('/drafts/')) return held['draftVersion']!
     if (name === 'rule') return 'final-plan'
     if (name === 'kind') return 'localities'
     if (name === 'place') return 'north'
@@ -425,6 +487,8 @@ async function makeFamilyWords(): Promise<void> {
     therapist: STORY_PEOPLE.psychologist.id,
   })
   held['version'] = plan.final!
+  held['planId'] = plan.planId
+  await makeWhatIsSaidOfThePlan(child.id, process.id, plan)
   held['thread'] = (
     await owner
       .insertInto('family_thread')
