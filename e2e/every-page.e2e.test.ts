@@ -247,11 +247,21 @@ async function makeAccess(): Promise<void> {
 async function makeWhatIsSaidOfThePlan(
   child_id: string,
   process_id: string,
-  plan: { readonly planId: string; readonly lineId: string; readonly draft: string; readonly final: string | undefined },
+  plan: {
+    readonly planId: string
+    readonly lineId: string
+    readonly draft: string
+    readonly final: string | undefined
+  },
 ): Promise<void> {
   const { owner } = site.record
   held['draftVersion'] = plan.draft
-  const line = { childId: child_id, processId: process_id, today: '2025-09-01', by: STORY_PEOPLE.coordinator.id }
+  const line = {
+    childId: child_id,
+    processId: process_id,
+    today: '2025-09-01',
+    by: STORY_PEOPLE.coordinator.id,
+  }
   const event_id = await asOwner(owner, async (trx) => {
     const payload = { setting: '900001', settingName: 'Larkfield Primary School' }
     await recordEvent(trx, { ...line, kind: 'setting_consulted', on: '2025-08-26', payload })
@@ -295,17 +305,35 @@ async function makeWhatIsSaidOfThePlan(
     .executeTakeFirstOrThrow()
   await owner
     .insertInto('my_plan_shared')
-    .values({ ...told, my_plan_id: page.id, child_id, shared_on: '2025-08-29', how: 'at-school', who: 'Sue Hart', event_id })
+    .values({
+      ...told,
+      my_plan_id: page.id,
+      child_id,
+      shared_on: '2025-08-29',
+      how: 'at-school',
+      who: 'Sue Hart',
+      event_id,
+    })
     .execute()
   await owner
     .insertInto('plan_meeting')
-    .values({ ...told, plan_id: plan.planId, child_id, held_on: '2025-08-29', how: 'video', present: 'Paula Marsh', agreed: 'More help with reading.', part_ids: [plan.lineId] })
+    .values({
+      ...told,
+      plan_id: plan.planId,
+      child_id,
+      held_on: '2025-08-29',
+      how: 'video',
+      present: 'Paula Marsh',
+      agreed: 'More help with reading.',
+      part_ids: [plan.lineId],
+    })
     .execute()
   held['template'] = (await owner.selectFrom('plan_template').select('id').executeTakeFirstOrThrow()).id
 }
 
 /** Addresses that are files, or send people elsewhere. */
-const NO_PAGE = /^\/staff\/plan-templates\/:template\/file$|\.(csv|pdf|docx)$|^\/files\/|^\/m\/|^\/(staff|board|professional)$/
+const NO_PAGE =
+  /^\/staff\/plan-templates\/:template\/file$|\.(csv|pdf|docx)$|^\/files\/|^\/m\/|^\/(staff|board|professional)$/
 
 /** What some pages need to be asked. */
 const QUERIES: Readonly<Record<string, string>> = {
