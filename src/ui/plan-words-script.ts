@@ -72,6 +72,7 @@ for (const form of document.querySelectorAll('form[data-plan-words]')) {
     marks.replaceChildren(said, ...(found.length ? [list] : []))
   }
   const ask = async () => {
+    if (!form.dataset.planWords) return
     const mine = ++asked
     try {
       const answer = await fetch(form.dataset.planWords, {

@@ -38,8 +38,8 @@ const elsewhere: FromElsewhere = {
     )
   },
   beforeSending: async (trx, hand) => {
-    const { must, should, waiting } = await loadProblems(trx, hand, 'draft')
-    return { waiting, must: must.length, should: should.length }
+    const { must, should, waiting, recommended } = await loadProblems(trx, hand, 'draft')
+    return { recommended, waiting, must: must.length, should: should.length }
   },
 }
 

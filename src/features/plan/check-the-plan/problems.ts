@@ -15,13 +15,13 @@ import type { PlanInHand } from '../write-the-plan/index.ts'
 
 /**
  * Everything to put right before a plan is sent, from the record as the viewer sees it. A `must` stops the sending.
- * @returns the problems, and how many recommendations of the advice nobody has dealt with
+ * @returns the problems, and how many recommendations of the advice there are, and of them how many nobody has dealt with
  */
 export async function loadProblems(
   trx: Trx,
   hand: PlanInHand,
   sending: SendingOptions['sending'],
-): Promise<PlanProblems & { readonly waiting: number }> {
+): Promise<PlanProblems & { readonly waiting: number; readonly recommended: number }> {
   const releases = await loadNewestReleases(trx, hand.plan.child.id)
   const recommended = await loadRecommendations(trx, releases)
   const leftOut = (await loadLeftOut(trx, hand.plan.id)).map((one) => one.advicePartId)
@@ -33,6 +33,7 @@ export async function loadProblems(
       hand.marks.filter((mark) => mark.overruled === null),
       { sending, fromYear9: hand.fromYear9, advice, recommended },
     ),
+    recommended: recommended.length,
     waiting: notDealtWith(hand.parts, leftOut, recommended).length,
   }
 }

@@ -4,7 +4,7 @@ import { type CommandResult, caseworkers, type Route } from '../../../platform/r
 import { beginPlan, currentTemplate, findPlanOfChild } from '../the-plan/index.ts'
 import { beginPage } from './pages.tsx'
 import { isFromYear9 } from './queries.ts'
-import { placeAt, saverOf } from './routes.tsx'
+import { placeAt, saverOf } from './typed-form.ts'
 
 const access = { who: 'roles', roles: caseworkers } as const
 const url = '/staff/cases/:id/write-the-plan'

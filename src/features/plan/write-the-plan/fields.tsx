@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import {
   AGENCIES,
   EVERY,
@@ -31,6 +31,8 @@ interface FieldsProps {
   readonly slot: string | null
   readonly parts: readonly PlanPart[]
   readonly fromYear9: boolean
+  /** The marks on the words, under the box they were typed in. */
+  readonly marks: ComponentChildren
 }
 
 /** The questions of one part. */
@@ -53,7 +55,7 @@ export function PartFields(props: FieldsProps & { readonly kind: PlanPartKind })
   )
 }
 
-function TextFields({ form, section, slot }: FieldsProps): JSX.Element {
+function TextFields({ form, section, slot, marks }: FieldsProps): JSX.Element {
   return (
     <>
       <LongTextField
@@ -68,6 +70,7 @@ function TextFields({ form, section, slot }: FieldsProps): JSX.Element {
         max={LONG}
         rows={slot === 'none' ? 4 : 16}
       />
+      {marks}
       {section === 'A' && slot !== 'main' ? (
         <TextField
           form={form}
@@ -80,7 +83,7 @@ function TextFields({ form, section, slot }: FieldsProps): JSX.Element {
   )
 }
 
-function NeedFields({ form, section }: FieldsProps): JSX.Element {
+function NeedFields({ form, section, marks }: FieldsProps): JSX.Element {
   return (
     <>
       <LongTextField
@@ -91,6 +94,7 @@ function NeedFields({ form, section }: FieldsProps): JSX.Element {
         max={20_000}
         rows={6}
       />
+      {marks}
       <LongTextField
         form={form}
         name="strengths"
@@ -157,6 +161,7 @@ function OutcomeFields(props: FieldsProps): JSX.Element {
         max={5000}
         rows={4}
       />
+      {props.marks}
       <TextField
         form={form}
         name="byWhen"
@@ -184,6 +189,7 @@ function ProvisionFields(props: FieldsProps): JSX.Element {
   return (
     <>
       <LongTextField form={form} name="words" label="What is to be provided" max={20_000} rows={4} />
+      {props.marks}
       <TextField form={form} name="who" label="Delivered by" hint="A post, such as specialist teacher." />
       <TextField form={form} name="qualification" label="Qualified or trained in" />
       <ChoiceField form={form} name="mode" label="How" options={options(MODES)} />

@@ -8,11 +8,13 @@ export {
   isFromYear9,
   loadOverruled,
   loadPlanInHand,
+  markKey,
   type Overruled,
   type PlanInHand,
   type StandingMark,
   standingMarks,
 } from './queries.ts'
-export { type FromElsewhere, placeAt, saverOf, typedForm, writeRoutes } from './routes.tsx'
+export { type FromElsewhere, type WhatWaits, writeRoutes } from './routes.tsx'
 export { SLOTS, slotTitle } from './schemas.ts'
 export { partRows, partWords, poundsInWords, ShowPart } from './show-part.tsx'
+export { placeAt, saverOf, typedForm } from './typed-form.ts'

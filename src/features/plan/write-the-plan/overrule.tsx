@@ -19,8 +19,8 @@ import { Marks, MarkWords, shorten } from './marks.tsx'
 import { KIND_HEADINGS, labelsOf } from './names.ts'
 import { captionOf, Heading, planHref, sectionHref } from './pages.tsx'
 import { loadPlanInHand, type PlanInHand, type StandingMark } from './queries.ts'
-import { placeAt, saverOf, typedForm } from './routes.tsx'
 import { slotTitle } from './schemas.ts'
+import { placeAt, saverOf, typedForm } from './typed-form.ts'
 
 const reasonForm = z.object({
   reason: text('Say why these words can stay', { max: 2000 }).refine(

@@ -5,6 +5,7 @@ import { inSection, type PlanPart, type PlanSection } from '../../../record/plan
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
 import { HiddenFields, Tag } from '../../../ui/parts/index.ts'
 import type { PlanInHand } from './queries.ts'
+import type { WhatWaits } from './routes.tsx'
 
 /** Where the pages of a plan are: the office's door, or a professional's let in to their sections. */
 export interface PlanPlace {
@@ -65,11 +66,7 @@ function holds(parts: readonly PlanPart[]): string {
 }
 
 /** The twelve sections as they stand, and the ways on. */
-export function planPage(
-  hand: PlanInHand,
-  place: PlanPlace,
-  more: { readonly waiting: number; readonly must: number; readonly should: number } | null,
-): JSX.Element {
+export function planPage(hand: PlanInHand, place: PlanPlace, more: WhatWaits | null): JSX.Element {
   const { plan, template, parts } = hand
   const here = planHref(place, plan.id)
   const marks = openMarks(hand)
@@ -130,9 +127,11 @@ export function planPage(
                   What the advice recommends
                 </a>
                 :{' '}
-                {more.waiting === 0
-                  ? 'all used, or left out with a reason'
-                  : `${more.waiting} not dealt with yet`}
+                {more.recommended === 0
+                  ? 'nothing yet'
+                  : more.waiting === 0
+                    ? 'all used, or left out with a reason'
+                    : `${more.waiting} of ${more.recommended} not dealt with yet`}
               </li>
               <li>
                 <a class="govuk-link" href={`${here}/marks`}>
@@ -156,6 +155,21 @@ export function planPage(
               <li>
                 <a class="govuk-link" href={`${here}/versions`}>
                   Versions, and what changed between them
+                </a>
+              </li>
+              <li>
+                <a class="govuk-link" href={`/staff/cases/${plan.processId}/adviser-comments`}>
+                  What professionals and settings say of a draft
+                </a>
+              </li>
+              <li>
+                <a class="govuk-link" href={`${here}/meetings`}>
+                  Meetings with the family
+                </a>
+              </li>
+              <li>
+                <a class="govuk-link" href={`${here}/my-plan`}>
+                  My plan: the child’s own page
                 </a>
               </li>
             </ul>

@@ -28,6 +28,7 @@ export interface PartPageProps {
   readonly theirs: SavedPart | null
   /** Marks on the words as typed, when they were checked without saving. */
   readonly checked: readonly PartMark[] | null
+  /** What the family said, ready to be used here. */
   readonly views: JSX.Element | null
   readonly place: PlanPlace
 }
@@ -38,6 +39,27 @@ export function partPage(props: PartPageProps): JSX.Element {
   const labels = labelsOf(hand.parts)
   const [newest] = saves
   const style = hand.template.sections.find((one) => one.id === section)!
+  const marks = (
+    <div data-plan-marks>
+      {props.checked ? (
+        <section aria-labelledby="marks">
+          <h2 class="govuk-heading-m" id="marks">
+            Marks on what you typed
+          </h2>
+          <p class="govuk-body-s">Nothing was saved by checking.</p>
+          <TypedMarks marks={props.checked} />
+        </section>
+      ) : partId === null || theirs ? null : (
+        <Marks
+          marks={hand.marks.filter((mark) => mark.partId === partId)}
+          hrefOf={
+            place.isStaff ? (mark) => `${planHref(place, hand.plan.id)}/marks/${partId}/${mark.key}` : null
+          }
+          mayAct={place.mayAct}
+        />
+      )}
+    </div>
+  )
   return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
@@ -58,7 +80,11 @@ export function partPage(props: PartPageProps): JSX.Element {
             </p>
           </section>
         ) : null}
-        <form method="post" novalidate data-plan-words={`${planHref(place, hand.plan.id)}/words`}>
+        <form
+          method="post"
+          novalidate
+          data-plan-words={isChecked(props.kind, section) ? `${planHref(place, hand.plan.id)}/words` : ''}
+        >
           <HiddenFields
             csrfToken={place.csrfToken}
             idempotencyKey={randomUUID()}
@@ -76,28 +102,9 @@ export function partPage(props: PartPageProps): JSX.Element {
             slot={props.slot}
             parts={hand.parts}
             fromYear9={hand.fromYear9}
+            marks={marks}
           />
-          <div data-plan-marks>
-            {props.checked ? (
-              <section aria-labelledby="marks">
-                <h2 class="govuk-heading-m" id="marks">
-                  Marks on what you typed
-                </h2>
-                <p class="govuk-body-s">Nothing was saved by checking.</p>
-                <TypedMarks marks={props.checked} />
-              </section>
-            ) : partId === null || theirs ? null : (
-              <Marks
-                marks={hand.marks.filter((mark) => mark.partId === partId)}
-                hrefOf={
-                  place.isStaff
-                    ? (mark) => `${planHref(place, hand.plan.id)}/marks/${partId}/${mark.key}`
-                    : null
-                }
-                mayAct={place.mayAct}
-              />
-            )}
-          </div>
+          {props.views}
           <div class="govuk-button-group">
             <GovukButton text="Save" name="do" value="save" preventDoubleClick />
             {theirs && !theirs.removed ? <Second act="join" text="Put their words under mine" /> : null}
@@ -110,7 +117,6 @@ export function partPage(props: PartPageProps): JSX.Element {
             </a>
           </div>
         </form>
-        {props.views}
         {saves.length > 0 ? (
           <GovukDetails summaryText={`Every save (${saves.length})`}>
             {saves.map((one) => (

@@ -21,7 +21,7 @@ import { findPlan } from '../the-plan/index.ts'
 import { listOwn } from './own-plans.tsx'
 import { captionOf, Heading, planHref } from './pages.tsx'
 import { loadPlanInHand } from './queries.ts'
-import { placeAt, saverOf, typedForm } from './routes.tsx'
+import { placeAt, saverOf, typedForm } from './typed-form.ts'
 
 /** Sections somebody outside the office may be let in to: I, J and K are the council's. */
 const OPEN_SECTIONS: readonly PlanSection[] = PLAN_SECTIONS.filter(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Trx } from '../../../db/viewer.ts'
 import { date } from '../../../law/index.ts'
-import { marksOfPlan, type PartMark, PLAN_SECTIONS, type PlanSection } from '../../../record/plan/index.ts'
+import { type PartMark, PLAN_SECTIONS, type PlanSection } from '../../../record/plan/index.ts'
 import { nationalCurriculumYear } from '../../../record/school-age.ts'
 import {
   findPlan,
@@ -12,6 +12,7 @@ import {
   type PlanTemplate,
   type SavedPart,
 } from '../the-plan/index.ts'
+import { knownMarks } from './known-marks.ts'
 
 /** A mark that was overruled, and why. */
 export interface Overruled {
@@ -114,7 +115,7 @@ export async function loadPlanInHand(
     plan,
     template: await loadTemplate(trx, plan.templateId),
     parts,
-    marks: standingMarks(marksOfPlan(parts), overruled),
+    marks: standingMarks(knownMarks(parts), overruled),
     overruled,
     fromYear9: isFromYear9(plan.child.bornOn, today),
     mayWrite: await sectionsToWrite(trx, plan),

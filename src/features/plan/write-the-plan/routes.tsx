@@ -8,7 +8,6 @@ import {
   type FieldError,
   professionalRoles,
   type Route,
-  viewerOf,
 } from '../../../platform/routes.ts'
 import {
   isPlanSection,
@@ -18,32 +17,26 @@ import {
   type PlanSection,
 } from '../../../record/plan/index.ts'
 import { freshForm, type TypedForm } from '../../../ui/fields/index.ts'
-import { changePart, type PlanSaver, removePart, type SavedPart } from '../the-plan/index.ts'
+import { changePart, removePart, type SavedPart } from '../the-plan/index.ts'
+import { FamilyViews, viewsFor, withView } from './family-views.tsx'
 import { startOf, titleOf } from './names.ts'
 import { captionOf, type PlanPlace, planHref, planPage, sectionHref } from './pages.tsx'
 import { partPage } from './part-page.tsx'
 import { loadPlanInHand, loadTakenAway, type PlanInHand } from './queries.ts'
 import { contentOf, meetsOthers, movePart, saveInPlace } from './save-part.ts'
 import { sectionPage } from './section-page.tsx'
+import { placeAt, saverOf, typedForm } from './typed-form.ts'
 import { addressOf, joined, marksWhileTyping, readTyped } from './typed-part.ts'
 
 const MET_NOBODY = { theirs: null, checked: null } as const
 
-export const saverOf = (context: Context): PlanSaver => ({
-  accountId: viewerOf(context).accountId,
-  today: context.today,
-})
-export const typedForm = (context: Context, errors: readonly FieldError[]): TypedForm => ({
-  value: (name) => context.form[name] ?? '',
-  values: (name) => context.formAll(name),
-  errors,
-})
-export const placeAt = (context: Context, isStaff: boolean): PlanPlace => ({
-  base: isStaff ? '/staff/plans' : '/professional/plans',
-  isStaff,
-  csrfToken: viewerOf(context).csrfToken,
-  mayAct: !isStaff || caseworkers.includes(viewerOf(context).role),
-})
+/** What is still to do before a plan is sent, counted. */
+export interface WhatWaits {
+  readonly recommended: number
+  readonly waiting: number
+  readonly must: number
+  readonly should: number
+}
 
 /** What a page of the plan adds from other folders: what the advice recommends for a section, and what waits. */
 export interface FromElsewhere {
@@ -52,10 +45,7 @@ export interface FromElsewhere {
     hand: PlanInHand,
     section: PlanSection,
   ) => Promise<((place: PlanPlace) => JSX.Element | null) | null>
-  readonly beforeSending: (
-    trx: Trx,
-    hand: PlanInHand,
-  ) => Promise<{ readonly waiting: number; readonly must: number; readonly should: number }>
+  readonly beforeSending: (trx: Trx, hand: PlanInHand) => Promise<WhatWaits>
 }
 
 /** The pages that write a plan, at one door. */
@@ -86,7 +76,7 @@ export function writeRoutes(isStaff: boolean, elsewhere: FromElsewhere): readonl
       const address = await addressOf(trx, hand, section, context.params['part'] ?? '', null)
       if (!address) return undefined
       saw(hand.plan.child.id)
-      return { hand, address }
+      return { hand, address, views: isStaff ? await viewsFor(trx, hand.plan.child.id, address.slot) : [] }
     })
     if (!found || found.address.kind === 'placement') return { missing: true }
     const { hand, address } = found
@@ -105,7 +95,7 @@ export function writeRoutes(isStaff: boolean, elsewhere: FromElsewhere): readonl
           from: met.form && !met.theirs ? typedFrom : (newest?.version ?? null),
           theirs: met.theirs,
           checked: met.checked,
-          views: null,
+          views: <FamilyViews views={found.views} />,
           place,
         }),
         backLink: { href: sectionHref(place, hand.plan.id, section), text: `Section ${section}` },
@@ -125,12 +115,14 @@ export function writeRoutes(isStaff: boolean, elsewhere: FromElsewhere): readonl
       const hand = await loadPlanInHand(trx, context.params['planId'] ?? '', context.today)
       if (!hand?.mayWrite.includes(section)) return undefined
       const address = await addressOf(trx, hand, section, name, from)
-      return address && { hand, address }
+      const views = address && isStaff ? await viewsFor(trx, hand.plan.child.id, address.slot) : []
+      return address && { hand, address, view: views.find((one) => act === `view-${one.id}`) }
     })
     if (!known || known.address.kind === 'placement') return { missing: true }
     const { kind } = known.address
     if (act === 'join' && known.address.saves[0])
       return showPart(context, { ...MET_NOBODY, form: joined(context, known.address.saves[0]), theirs: null })
+    if (known.view) return showPart(context, { ...MET_NOBODY, form: withView(context, known.view) })
     const isWriting = act === 'save' || act === 'check'
     const parsed = isWriting ? readTyped(context, kind) : null
     if (parsed && !parsed.ok)
