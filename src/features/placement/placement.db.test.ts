@@ -84,6 +84,73 @@ beforeAll(async () => {
 })
 afterAll(() => pages.close())
 
+/** A psychologist's advice, checked for the family with one paragraph kept back. */
+async function someAdvice(): Promise<{ readonly paragraphs: string; readonly check: string }> {
+  const { owner } = pages.record
+  const about = { child_id: story.childId, process_id: story.processId }
+  const { id: request } = await owner
+    .insertInto('advice_request')
+    .values({ ...about, head: 'psychological', adviser: 'Priya Elwood', asked_on: '2025-02-04' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const { id: release } = await owner
+    .insertInto('advice_release')
+    .values({
+      ...about,
+      advice_request_id: request,
+      head: 'psychological',
+      number: 1,
+      answer: 'advice',
+      author_name: 'Priya Elwood',
+      released_on: '2025-03-10',
+      released_by: STORY_PEOPLE.psychologist.id,
+      written_by: [STORY_PEOPLE.psychologist.id],
+      child_name: 'Amara Okafor',
+      child_born_on: '2014-04-01',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const { id: check } = await owner
+    .insertInto('advice_check')
+    .values({
+      release_id: release,
+      child_id: story.childId,
+      checked_by: viewer.accountId,
+      checked_on: '2025-03-11',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await owner
+    .insertInto('advice_family_copy')
+    .values({
+      check_id: check,
+      release_id: release,
+      advice_request_id: request,
+      ...about,
+      number: 1,
+      head: 'psychological',
+      answer: 'advice',
+      author_name: 'Priya Elwood',
+      released_on: '2025-03-10',
+      checked_on: '2025-03-11',
+    })
+    .execute()
+  await owner
+    .insertInto('advice_family_paragraph')
+    .values({
+      check_id: check,
+      child_id: story.childId,
+      part_id: '00000000-0000-4000-8000-0000000000aa',
+      number: '1.1',
+      position: 0,
+      kind: 'text',
+      section: 'found',
+      content: JSON.stringify({ words: 'She reads well.' }),
+    })
+    .execute()
+  return { paragraphs: 'She reads well.', check }
+}
+
 describe('the directory', () => {
   test('filters in the address, section 41 as at today, and the sheet', async () => {
     story.today('2025-05-01')
@@ -154,7 +221,9 @@ describe('from the shortlist to a place', () => {
 
   test('the shortlist is consulted together, none twice, and the papers are what the family has', async () => {
     const { owner } = pages.record
+    const { paragraphs, check } = await someAdvice()
     const shown = await cora.open('consult-settings')
+    expect(shown.text).toContain('Priya Elwood, Monday 10 March 2025')
     expect(shown.html).toMatch(/value="900010"[^>]*checked/)
     await done('consult-settings', {
       settings: ['900010', '900012', '900001'],
@@ -167,7 +236,36 @@ describe('from the shortlist to a place', () => {
       { settings: ['900012'], consultedOn: '1 6 2025', how: 'email' },
       /already been consulted/,
     )
-    expect(await owner.selectFrom('consultation_paper').selectAll().execute()).toEqual([])
+    expect(await owner.selectFrom('consultation_paper').select('check_id').execute()).toEqual([
+      { check_id: check },
+      { check_id: check },
+      { check_id: check },
+    ])
+    // The school reads what it was sent, as the family has it; once that is taken back, nobody at a setting does.
+    const sami = await story.officer('senco')
+    const asked = (await story.events('setting_consulted')).find(
+      (one) => one.payload['setting'] === '900001',
+    )!
+    const page = await sami.open(`/setting/consultations/${asked.id}`)
+    const href = /href="(\/setting\/papers\/[^"]+)"/.exec(page.html)?.[1] ?? ''
+    expect((await sami.open(href)).text).toContain(paragraphs)
+    const elsewhere = (
+      await owner.selectFrom('consultation_paper').select('id').where('setting_urn', '=', '900012').execute()
+    )[0]!
+    expect((await sami.open(`/setting/papers/${elsewhere.id}`)).status).toBe(404)
+    await owner
+      .updateTable('advice_check')
+      .set({ taken_back_on: '2025-06-01', taken_back_by: viewer.accountId, taken_back_why: 'x' })
+      .execute()
+    expect((await sami.open(href)).status).toBe(404)
+    // The family sees who was asked and by when, and not each other's papers.
+    await owner.updateTable('contact').set({ account_id: STORY_PEOPLE.parent.id }).execute()
+    const mother = await story.officer('parent')
+    const family = await mother.open(`/family/children/${story.childId}/schools-asked`)
+    expect(family.text).toContain(
+      'New Mill Academy We asked on 1 June 2025. Its answer is due by 16 June 2025.',
+    )
+    expect((await mother.open('settings')).status).toBe(403)
   })
 
   test('silence is listed from its day, taken further by somebody, and the list says so', async () => {

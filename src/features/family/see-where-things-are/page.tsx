@@ -17,6 +17,7 @@ export const childPages = (id: string) => ({
   easy: `/family/children/${id}/easy`,
   whoLooked: `/family/children/${id}/who-looked`,
   whoCanSee: `/family/children/${id}/who-can-see`,
+  schoolsAsked: `/family/children/${id}/schools-asked`,
 })
 
 /** Where things are for one child: what a family opens at night on a phone. Most urgent first. */
@@ -76,6 +77,11 @@ export function TrackerPage({
           <li>
             <a class="govuk-link" href="/family/advice">
               Advice you can read
+            </a>
+          </li>
+          <li>
+            <a class="govuk-link" href={pages.schoolsAsked}>
+              Schools and colleges we asked
             </a>
           </li>
           <li>

@@ -12,6 +12,7 @@ import {
 } from '../../../ui/fields/index.ts'
 import { GovukInsetText, GovukWarningText } from '../../../ui/govuk/index.ts'
 import { dayInWords, FormPage, SummaryCard, type SummaryRow, Tag } from '../../../ui/parts/index.ts'
+import { type SentPaper, SentPapers } from '../../placement/read-consultation-papers/index.tsx'
 import { dueOn, EnterSaves, SetText, WhyThisDate } from '../the-setting/index.ts'
 import type { AnswerRow, Consultation } from './queries.ts'
 import { ANSWERS, answerWords, GROUNDS, groundWords, pounds } from './words.ts'
@@ -38,6 +39,7 @@ export const startOf = (draft: AnswerRow | undefined, signedAs: string): TypedFo
 export function ConsultationPage(props: {
   readonly consultation: Consultation
   readonly sent: AnswerRow | undefined
+  readonly papers: readonly SentPaper[]
   readonly form: TypedForm
   readonly maySend: boolean
   readonly today: string
@@ -165,6 +167,7 @@ export function ConsultationPage(props: {
 
 function About(props: {
   readonly consultation: Consultation
+  readonly papers: readonly SentPaper[]
   readonly today: string
   readonly name: string
 }): JSX.Element {
@@ -197,12 +200,17 @@ function About(props: {
             : []),
           {
             key: 'Papers',
-            value: consultation.letter_id ? (
-              <a class="govuk-link" href={`/setting/letters/${consultation.letter_id}`}>
-                The consultation letter
-              </a>
-            ) : (
-              'No letter is kept here: ask the council'
+            value: (
+              <>
+                {consultation.letter_id ? (
+                  <a class="govuk-link" href={`/setting/letters/${consultation.letter_id}`}>
+                    The consultation letter
+                  </a>
+                ) : (
+                  'No letter is kept here: ask the council'
+                )}
+                <SentPapers papers={props.papers} />
+              </>
             ),
           },
         ]}

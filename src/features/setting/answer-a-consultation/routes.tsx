@@ -2,6 +2,7 @@ import { parseForm } from '../../../platform/forms.ts'
 import { type Answer, type Context, type Route, viewerOf } from '../../../platform/routes.ts'
 import type { TypedForm } from '../../../ui/fields/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
+import { findSentPapers } from '../../placement/read-consultation-papers/index.tsx'
 import { isUuid, settingAccess, speaksForSetting } from '../the-setting/index.ts'
 import { answerConsultation } from './command.ts'
 import { answerForm } from './form.ts'
@@ -22,6 +23,7 @@ async function page(context: Context, typed?: TypedForm): Promise<Answer> {
       consultation,
       draft: await findDraft(trx, consultation),
       sent: consultation.replied_on === null ? undefined : await findSent(trx, consultation),
+      papers: await findSentPapers(trx, consultation.id),
     }
   })
   if (!read) return { missing: true }
@@ -37,6 +39,7 @@ async function page(context: Context, typed?: TypedForm): Promise<Answer> {
         <ConsultationPage
           consultation={read.consultation}
           sent={read.sent}
+          papers={read.papers}
           form={form}
           maySend={speaksForSetting(viewer)}
           today={context.today}
