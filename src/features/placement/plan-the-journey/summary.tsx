@@ -104,7 +104,7 @@ async function show(context: Context) {
                   },
                   {
                     key: 'ninetieth',
-                    heading: 'Nine in ten under, miles',
+                    heading: 'Nine in ten at most, miles',
                     numeric: true,
                     cell: (row) => row.figures.ninetiethMiles ?? 'Not known',
                   },

@@ -114,199 +114,214 @@ async function show(context: Context) {
             {file.child.name} · {file.process.reference}
           </span>
           <h1 class="govuk-heading-l">Money of the plan</h1>
-          {mayAct ? (
-            <Actions
-              base={base}
-              hasCosts={found.costs.length > 0}
-              hasSums={sums.length > 0}
-              hasPayments={budget.payments.some((one) => one.to === null)}
-            />
-          ) : null}
-          <h2 class="govuk-heading-m">The next twelve months</h2>
-          {year.length === 0 ? (
-            <EmptyState title="No cost is recorded" headingLevel={3}>
-              A cost is for a line of the plan or the whole of it, from a day, and says who is paid.
-            </EmptyState>
-          ) : (
-            <>
-              <SortableTable<YearRow>
-                id="year"
-                caption={`What is due from ${dayInWords(today)}, by line, and who bears it`}
-                rows={[...year, { name: 'Together', pence: total.pence, split: total }]}
-                columns={[
-                  { key: 'line', heading: 'Line', namesRow: true, cell: (row) => row.name },
-                  { key: 'all', heading: 'All', numeric: true, cell: (row) => pounds(row.pence) },
+          <div class="govuk-grid-row">
+            <div class="govuk-grid-column-two-thirds">
+              <h2 class="govuk-heading-m">The next twelve months</h2>
+              {year.length === 0 ? (
+                <EmptyState title="No cost is recorded" headingLevel={3}>
+                  A cost is for a line of the plan or the whole of it, from a day, and says who is paid.
+                </EmptyState>
+              ) : (
+                <>
+                  <SortableTable<YearRow>
+                    id="year"
+                    caption={`What is due from ${dayInWords(today)}, by line, and who bears it`}
+                    rows={[...year, { name: 'Together', pence: total.pence, split: total }]}
+                    columns={[
+                      { key: 'line', heading: 'Line', namesRow: true, cell: (row) => row.name },
+                      { key: 'all', heading: 'All', numeric: true, cell: (row) => pounds(row.pence) },
+                      {
+                        key: 'education',
+                        heading: 'Education',
+                        numeric: true,
+                        cell: (row) => pounds(row.split.education),
+                      },
+                      {
+                        key: 'health',
+                        heading: 'Health',
+                        numeric: true,
+                        cell: (row) => pounds(row.split.health),
+                      },
+                      {
+                        key: 'care',
+                        heading: 'Social care',
+                        numeric: true,
+                        cell: (row) => pounds(row.split.socialCare),
+                      },
+                    ]}
+                  />
+                  <p class="govuk-body">
+                    By the shares agreed today; where none are, education bears it. Each penny left over by a
+                    share goes to the largest remainder, so the parts make the whole.
+                  </p>
+                </>
+              )}
+              {travel > 0 ? (
+                <p class="govuk-body">
+                  Journeys come to {pounds(travel)} a year besides: see{' '}
+                  <a class="govuk-link" href={`${base}/journeys`}>
+                    Journeys
+                  </a>
+                  .
+                </p>
+              ) : null}
+              <SummaryCard
+                title="Band and shares"
+                rows={[
                   {
-                    key: 'education',
-                    heading: 'Education',
-                    numeric: true,
-                    cell: (row) => pounds(row.split.education),
+                    key: 'Band or top-up',
+                    value: band
+                      ? `${band.band}, paid to ${band.payee}, from ${dayInWords(band.from)}`
+                      : 'None',
                   },
                   {
-                    key: 'health',
-                    heading: 'Health',
-                    numeric: true,
-                    cell: (row) => pounds(row.split.health),
-                  },
-                  {
-                    key: 'care',
-                    heading: 'Social care',
-                    numeric: true,
-                    cell: (row) => pounds(row.split.socialCare),
+                    key: 'Shares agreed',
+                    value:
+                      shares.length === 0 ? (
+                        'None: education bears it'
+                      ) : (
+                        <ul class="govuk-list">
+                          {shares.map((one) => (
+                            <li>
+                              From {dayInWords(one.from)}: education {one.education}, health {one.health},
+                              social care {one.socialCare} per cent of{' '}
+                              {one.lineId === null ? 'the whole plan' : (names.get(one.lineId) ?? 'a line')},
+                              agreed by {one.agreedBy} on {dayInWords(one.agreedOn)}
+                            </li>
+                          ))}
+                        </ul>
+                      ),
                   },
                 ]}
               />
-              <p class="govuk-body">
-                By the shares agreed today; where none are, education bears it. Each penny left over by a
-                share goes to the largest remainder, so the parts make the whole.
-              </p>
-            </>
-          )}
-          {travel > 0 ? (
-            <p class="govuk-body">
-              Journeys come to {pounds(travel)} a year besides: see{' '}
-              <a class="govuk-link" href={`${base}/journeys`}>
-                Journeys
-              </a>
-              .
-            </p>
-          ) : null}
-          <SummaryCard
-            title="Band and shares"
-            rows={[
-              {
-                key: 'Band or top-up',
-                value: band ? `${band.band}, paid to ${band.payee}, from ${dayInWords(band.from)}` : 'None',
-              },
-              {
-                key: 'Shares agreed',
-                value:
-                  shares.length === 0 ? (
-                    'None: education bears it'
-                  ) : (
-                    <ul class="govuk-list">
-                      {shares.map((one) => (
-                        <li>
-                          From {dayInWords(one.from)}: education {one.education}, health {one.health}, social
-                          care {one.socialCare} per cent of{' '}
-                          {one.lineId === null ? 'the whole plan' : (names.get(one.lineId) ?? 'a line')},
-                          agreed by {one.agreedBy} on {dayInWords(one.agreedOn)}
-                        </li>
-                      ))}
-                    </ul>
-                  ),
-              },
-            ]}
-          />
-          {found.costs.length > 0 ? (
-            <SortableTable<Cost>
-              id="costs"
-              caption="Costs, newest first"
-              rows={found.costs}
-              columns={[
-                { key: 'what', heading: 'What', namesRow: true, cell: (row) => row.what },
-                {
-                  key: 'line',
-                  heading: 'For',
-                  cell: (row) =>
-                    row.lineId === null
-                      ? 'The whole plan'
-                      : (names.get(row.lineId) ?? 'A line no longer in the plan'),
-                },
-                {
-                  key: 'amount',
-                  heading: 'Amount',
-                  cell: (row) =>
-                    `${pounds(row.pence)} ${COST_PER[row.per]}${row.timesAYear ? `, ${row.timesAYear} a year` : ''}`,
-                },
-                { key: 'payee', heading: 'Paid to', cell: (row) => row.payee },
-                { key: 'dates', heading: 'From', cell: (row) => dates(row.from, row.to) },
-                { key: 'why', heading: 'Why it ended', cell: (row) => row.endedWhy ?? '' },
-              ]}
-            />
-          ) : null}
-          {sums.length > 0 ? <h2 class="govuk-heading-m">Ring-fenced sums</h2> : null}
-          {sums.map((sum) => (
-            <SummaryCard
-              key={sum.id}
-              headingLevel={3}
-              title={`${pounds(sum.left)} left of ${pounds(sum.pence)}`}
-              rows={[
-                { key: 'For', value: sum.whatFor },
-                {
-                  key: 'Why',
-                  value: `${RING_FENCED_WHY[sum.why]}${sum.reference ? `, ${sum.reference}` : ''}`,
-                },
-                { key: 'Kept by', value: sum.keeper },
-                {
-                  key: 'Set aside',
-                  value: (
-                    <>
-                      {dayInWords(sum.setAsideOn)}
-                      {sum.spendBy ? `, to be spent by ${dayInWords(sum.spendBy)} ` : ' '}
-                      {sum.spendBy && sum.spendBy < today && sum.left > 0 ? (
-                        <Tag colour="red">Not spent in time</Tag>
-                      ) : null}
-                    </>
-                  ),
-                },
-                {
-                  key: 'Spent',
-                  value:
-                    sum.spends.length === 0 ? (
-                      'Nothing yet'
-                    ) : (
-                      <ul class="govuk-list">
-                        {sum.spends.map((one) => (
-                          <li key={one.id}>
-                            {dayInWords(one.on)}: {pounds(one.pence)}, {one.what}
-                            {one.evidence ? ` (${one.evidence})` : ''}
-                          </li>
-                        ))}
-                      </ul>
-                    ),
-                },
-              ]}
-            />
-          ))}
-          <h2 class="govuk-heading-m">Personal budget</h2>
-          {budget.budget ? (
-            <p class="govuk-body">
-              {BUDGET_STATES[budget.budget.state]}, from {dayInWords(budget.budget.from)}
-              {budget.budget.yearlyPence === null ? '' : `: ${pounds(budget.budget.yearlyPence)} a year`}.{' '}
-              {budget.budget.words}
-            </p>
-          ) : (
-            <p class="govuk-body">
-              None is recorded. A family may ask while a draft is prepared or the plan is reviewed.
-            </p>
-          )}
-          {budget.payments.map((one) => (
-            <SummaryCard
-              key={one.id}
-              headingLevel={3}
-              title={`Direct payment to ${one.payee}`}
-              rows={[
-                {
-                  key: 'Amount',
-                  value: `${pounds(one.pence)} ${one.per === 'once' ? 'once' : `each ${one.per}`}`,
-                },
-                { key: 'Kind', value: `${SEN2_DIRECT_PAYMENT[one.code]} (${one.code} in the SEN2 return)` },
-                {
-                  key: 'Lines',
-                  value: one.lines.map((id) => names.get(id) ?? 'A line no longer in the plan').join('; '),
-                },
-                { key: 'From', value: dates(one.from, one.to) },
-                {
-                  key: 'Reviews',
-                  value:
-                    one.reviews.length === 0
-                      ? `None yet: the first is due by ${dayInWords(addMonths(date(one.from), 3))} (SI 2014/1652, reg 11(2)(a))`
-                      : one.reviews.map((review) => `${dayInWords(review.on)}: ${review.words}`).join('; '),
-                },
-              ]}
-            />
-          ))}
+              {found.costs.length > 0 ? (
+                <SortableTable<Cost>
+                  id="costs"
+                  caption="Costs, newest first"
+                  rows={found.costs}
+                  columns={[
+                    { key: 'what', heading: 'What', namesRow: true, cell: (row) => row.what },
+                    {
+                      key: 'line',
+                      heading: 'For',
+                      cell: (row) =>
+                        row.lineId === null
+                          ? 'The whole plan'
+                          : (names.get(row.lineId) ?? 'A line no longer in the plan'),
+                    },
+                    {
+                      key: 'amount',
+                      heading: 'Amount',
+                      cell: (row) =>
+                        `${pounds(row.pence)} ${COST_PER[row.per]}${row.timesAYear ? `, ${row.timesAYear} a year` : ''}`,
+                    },
+                    { key: 'payee', heading: 'Paid to', cell: (row) => row.payee },
+                    { key: 'dates', heading: 'From', cell: (row) => dates(row.from, row.to) },
+                    { key: 'why', heading: 'Why it ended', cell: (row) => row.endedWhy ?? '' },
+                  ]}
+                />
+              ) : null}
+              {sums.length > 0 ? <h2 class="govuk-heading-m">Ring-fenced sums</h2> : null}
+              {sums.map((sum) => (
+                <SummaryCard
+                  key={sum.id}
+                  headingLevel={3}
+                  title={`${pounds(sum.left)} left of ${pounds(sum.pence)}`}
+                  rows={[
+                    { key: 'For', value: sum.whatFor },
+                    {
+                      key: 'Why',
+                      value: `${RING_FENCED_WHY[sum.why]}${sum.reference ? `, ${sum.reference}` : ''}`,
+                    },
+                    { key: 'Kept by', value: sum.keeper },
+                    {
+                      key: 'Set aside',
+                      value: (
+                        <>
+                          {dayInWords(sum.setAsideOn)}
+                          {sum.spendBy ? `, to be spent by ${dayInWords(sum.spendBy)} ` : ' '}
+                          {sum.spendBy && sum.spendBy < today && sum.left > 0 ? (
+                            <Tag colour="red">Not spent in time</Tag>
+                          ) : null}
+                        </>
+                      ),
+                    },
+                    {
+                      key: 'Spent',
+                      value:
+                        sum.spends.length === 0 ? (
+                          'Nothing yet'
+                        ) : (
+                          <ul class="govuk-list">
+                            {sum.spends.map((one) => (
+                              <li key={one.id}>
+                                {dayInWords(one.on)}: {pounds(one.pence)}, {one.what}
+                                {one.evidence ? ` (${one.evidence})` : ''}
+                              </li>
+                            ))}
+                          </ul>
+                        ),
+                    },
+                  ]}
+                />
+              ))}
+              <h2 class="govuk-heading-m">Personal budget</h2>
+              {budget.budget ? (
+                <p class="govuk-body">
+                  {BUDGET_STATES[budget.budget.state]}, from {dayInWords(budget.budget.from)}
+                  {budget.budget.yearlyPence === null ? '' : `: ${pounds(budget.budget.yearlyPence)} a year`}.{' '}
+                  {budget.budget.words}
+                </p>
+              ) : (
+                <p class="govuk-body">
+                  None is recorded. A family may ask while a draft is prepared or the plan is reviewed.
+                </p>
+              )}
+              {budget.payments.map((one) => (
+                <SummaryCard
+                  key={one.id}
+                  headingLevel={3}
+                  title={`Direct payment to ${one.payee}`}
+                  rows={[
+                    {
+                      key: 'Amount',
+                      value: `${pounds(one.pence)} ${one.per === 'once' ? 'once' : `each ${one.per}`}`,
+                    },
+                    {
+                      key: 'Kind',
+                      value: `${SEN2_DIRECT_PAYMENT[one.code]} (${one.code} in the SEN2 return)`,
+                    },
+                    {
+                      key: 'Lines',
+                      value: one.lines
+                        .map((id) => names.get(id) ?? 'A line no longer in the plan')
+                        .join('; '),
+                    },
+                    { key: 'From', value: dates(one.from, one.to) },
+                    {
+                      key: 'Reviews',
+                      value:
+                        one.reviews.length === 0
+                          ? `None yet: the first is due by ${dayInWords(addMonths(date(one.from), 3))} (SI 2014/1652, reg 11(2)(a))`
+                          : one.reviews
+                              .map((review) => `${dayInWords(review.on)}: ${review.words}`)
+                              .join('; '),
+                    },
+                  ]}
+                />
+              ))}
+            </div>
+            <div class="govuk-grid-column-one-third">
+              {mayAct ? (
+                <Actions
+                  base={base}
+                  hasCosts={found.costs.length > 0}
+                  hasSums={sums.length > 0}
+                  hasPayments={budget.payments.some((one) => one.to === null)}
+                />
+              ) : null}
+            </div>
+          </div>
         </>
       ),
     },
@@ -333,15 +348,18 @@ function Actions(props: {
     ...(props.hasPayments ? [['review-a-direct-payment', 'Review a direct payment'] as const] : []),
   ]
   return (
-    <ul class="govuk-list">
-      {actions.map(([slug, words]) => (
-        <li key={slug}>
-          <a class="govuk-link" href={`${base}/${slug}`}>
-            {words}
-          </a>
-        </li>
-      ))}
-    </ul>
+    <>
+      <h2 class="govuk-heading-m">Record</h2>
+      <ul class="govuk-list">
+        {actions.map(([slug, words]) => (
+          <li key={slug}>
+            <a class="govuk-link" href={`${base}/${slug}`}>
+              {words}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -139,8 +139,7 @@ const costStep = caseStep<z.output<typeof costForm>>({
     if (line === undefined) return NO_LINE
     const eventId = await tell(run, 'cost_recorded', {
       what: answer.what,
-      pence: answer.pence,
-      per: answer.per,
+      amount: `${pounds(answer.pence)} ${COST_PER[answer.per]}`,
       from: answer.from,
       until: answer.to,
     })

@@ -116,8 +116,8 @@ const budgetStep = caseStep<z.output<typeof budgetForm>>({
     const held = new Set((await findLines(run.trx, run.file.child.id)).map((line) => line.id))
     if (answer.lines.some((one) => !held.has(one))) return refuse('lines', 'Choose lines of this plan')
     const eventId = await tell(run, run.today, {
-      state: answer.state,
-      pence: answer.yearlyPence,
+      state: BUDGET_STATES[answer.state],
+      amount: answer.yearlyPence === null ? null : `${pounds(answer.yearlyPence)} a year`,
       from: answer.from,
     })
     await run.trx

@@ -97,8 +97,8 @@ const keep = caseStep<z.output<typeof keepForm>>({
     if (answer.on > run.today)
       return { ok: false, errors: [{ field: 'on', text: 'The day it was set aside cannot be after today' }] }
     const eventId = await tell(run, answer.on, {
-      pence: answer.pence,
-      why: answer.why,
+      amount: pounds(answer.pence),
+      why: RING_FENCED_WHY[answer.why],
       reference: answer.reference,
     })
     await run.trx
@@ -205,7 +205,7 @@ const spend = caseStep<z.output<typeof spendForm>>({
         'pence',
         `Only ${pounds(sum.pence - sum.left)} was spent: no more than that can be paid back`,
       )
-    const eventId = await tell(run, answer.on, { spent, what: answer.what })
+    const eventId = await tell(run, answer.on, { spent: pounds(spent), what: answer.what })
     await run.trx
       .insertInto('ring_fenced_spend')
       .values({

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Trx } from '../../../db/viewer.ts'
-import { addMonths, date, fromCivil, iso, type PlainDate, toCivil } from '../../../law/index.ts'
+import { addMonths, date, fromCivil, iso, type PlainDate, shortDate, toCivil } from '../../../law/index.ts'
 import { type Answer, type Context, caseReaders, EXPORTS, type Route } from '../../../platform/routes.ts'
 import {
   asWords,
@@ -24,6 +24,7 @@ interface Range {
 }
 
 const monthOf = (day: PlainDate): string => iso(day).slice(0, 7)
+const monthInWords = (month: string): string => shortDate(firstOf(month)).replace(/^\S+ /, '')
 const firstOf = (month: string): PlainDate => date(`${month}-01`)
 
 /** The months asked for, two years at most; the financial year of today unless said. */
@@ -133,10 +134,10 @@ async function show(context: Context): Promise<Answer> {
             <>
               <SortableTable<PayeeRow>
                 id="payments"
-                caption={`${pounds(sum(paid, 'paid'))} from ${range.first} to ${range.last}`}
+                caption={`${pounds(sum(paid, 'paid'))} from ${monthInWords(range.first)} to ${monthInWords(range.last)}`}
                 rows={rows}
                 columns={[
-                  { key: 'month', heading: 'Month', cell: (row) => row.month },
+                  { key: 'month', heading: 'Month', cell: (row) => monthInWords(row.month) },
                   { key: 'payee', heading: 'Paid to', namesRow: true, cell: (row) => row.payee },
                   { key: 'children', heading: 'Children', numeric: true, cell: (row) => row.children },
                   {
