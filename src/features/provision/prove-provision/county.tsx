@@ -3,7 +3,13 @@ import type { JSX } from 'preact'
 import type { Trx } from '../../../db/viewer.ts'
 import { type Answer, type Context, caseReaders, EXPORTS, type Route } from '../../../platform/routes.ts'
 import { changedOf, deliveredOf, type Sum, type Totals } from '../../../record/provision/index.ts'
-import { dayInWords, EmptyState, FilterPanel, SortableTable } from '../../../ui/parts/index.ts'
+import {
+  dayInWords,
+  EmptyState,
+  FilterPanel,
+  ListWithFilter,
+  SortableTable,
+} from '../../../ui/parts/index.ts'
 import {
   confirmationDue,
   findLines,
@@ -105,75 +111,80 @@ async function county(context: Context): Promise<Answer> {
             became of it.
           </p>
           <Tiles lines={lines} reckoning={reckoning} today={today} />
-          <FilterPanel
-            action={URL}
-            selected={[]}
-            clearHref={URL}
-            keep={window.term ? { term: window.term } : { from: window.from, to: window.to }}
+          <ListWithFilter
+            filter={
+              <FilterPanel
+                action={URL}
+                selected={[]}
+                clearHref={URL}
+                keep={window.term ? { term: window.term } : { from: window.from, to: window.to }}
+              >
+                <Choose
+                  name="show"
+                  label="Lines"
+                  chosen={asked.show}
+                  options={Object.entries(SHOWS).map(([value, [text]]) => ({ value, text }))}
+                />
+                <Choose
+                  name="by"
+                  label="Gathered by"
+                  chosen={asked.by}
+                  options={Object.entries(BY).map(([value, [text]]) => ({ value, text }))}
+                />
+                <Choose
+                  name="locality"
+                  label="Locality"
+                  chosen={asked.locality}
+                  options={[
+                    { value: '', text: 'All' },
+                    ...localities.map((one) => ({ value: one.id, text: one.name })),
+                  ]}
+                />
+              </FilterPanel>
+            }
           >
-            <Choose
-              name="show"
-              label="Lines"
-              chosen={asked.show}
-              options={Object.entries(SHOWS).map(([value, [text]]) => ({ value, text }))}
-            />
-            <Choose
-              name="by"
-              label="Gathered by"
-              chosen={asked.by}
-              options={Object.entries(BY).map(([value, [text]]) => ({ value, text }))}
-            />
-            <Choose
-              name="locality"
-              label="Locality"
-              chosen={asked.locality}
-              options={[
-                { value: '', text: 'All' },
-                ...localities.map((one) => ({ value: one.id, text: one.name })),
-              ]}
-            />
-          </FilterPanel>
-          <WindowForm window={window} today={today} keep={keep} />
-          {lines.length === 0 ? (
-            <EmptyState title="No line of provision here">
-              Each line of a final plan appears here on the day the plan is sent.
-            </EmptyState>
-          ) : (
-            <>
-              <LedgerTable
-                id="ledger"
-                caption={`${lines.length} ${lines.length === 1 ? 'line' : 'lines'}, by ${heading.toLowerCase()}`}
-                first={heading}
-                rows={ledgerRows(lines, reckoning, window, today, (line) => ({
-                  key: of(line),
-                  name: of(line),
-                }))}
-              />
-              <HowItCounts window={window} />
-              <p class="govuk-body">
-                <a
-                  class="govuk-link"
-                  href={`${URL}/csv?${new URLSearchParams({ ...keep, from: window.from, to: window.to })}`}
-                  download
-                >
-                  Download the lines (CSV)
-                </a>
-              </p>
-              {late.length > 0 ? (
-                <>
-                  <h2 class="govuk-heading-m">Settings late to confirm</h2>
-                  <ul class="govuk-list govuk-list--bullet">
-                    {late.slice(0, 50).map((one) => (
-                      <li key={one.childId}>
-                        {one.settingName}: {one.childName}, asked by {dayInWords(one.due)}
-                      </li>
-                    ))}
-                  </ul>
-                </>
-              ) : null}
-              {asked.show ? <Lines lines={lines.slice(0, 200)} /> : null}
-            </>
-          )}
+            <WindowForm window={window} today={today} keep={keep} />
+            {lines.length === 0 ? (
+              <EmptyState title="No line of provision here">
+                Each line of a final plan appears here on the day the plan is sent.
+              </EmptyState>
+            ) : (
+              <>
+                <LedgerTable
+                  id="ledger"
+                  caption={`${lines.length} ${lines.length === 1 ? 'line' : 'lines'}, by ${heading.toLowerCase()}`}
+                  first={heading}
+                  rows={ledgerRows(lines, reckoning, window, today, (line) => ({
+                    key: of(line),
+                    name: of(line),
+                  }))}
+                />
+                <HowItCounts window={window} />
+                <p class="govuk-body">
+                  <a
+                    class="govuk-link"
+                    href={`${URL}.csv?${new URLSearchParams({ ...keep, from: window.from, to: window.to })}`}
+                    download
+                  >
+                    Download the lines (CSV)
+                  </a>
+                </p>
+                {late.length > 0 ? (
+                  <>
+                    <h2 class="govuk-heading-m">Settings late to confirm</h2>
+                    <ul class="govuk-list govuk-list--bullet">
+                      {late.slice(0, 50).map((one) => (
+                        <li key={one.childId}>
+                          {one.settingName}: {one.childName}, asked by {dayInWords(one.due)}
+                        </li>
+                      ))}
+                    </ul>
+                  </>
+                ) : null}
+                {asked.show ? <Lines lines={lines.slice(0, 200)} /> : null}
+              </>
+            )}
+          </ListWithFilter>
         </>
       ),
     },
@@ -359,5 +370,5 @@ async function csv(context: Context): Promise<Answer> {
 
 export const countyRoutes: readonly Route[] = [
   { method: 'GET', url: URL, access: readers, touches: 'children', handle: county },
-  { method: 'GET', url: `${URL}/csv`, access: readers, touches: 'children', limit: EXPORTS, handle: csv },
+  { method: 'GET', url: `${URL}.csv`, access: readers, touches: 'children', limit: EXPORTS, handle: csv },
 ]

@@ -15,6 +15,7 @@ import {
 } from '../../../platform/files/index.ts'
 import { parseForm, plainDate, text } from '../../../platform/forms.ts'
 import { type Answer, type Context, type Route, viewerOf } from '../../../platform/routes.ts'
+import type { Totals } from '../../../record/provision/index.ts'
 import { DateField, freshForm, LongTextField, type TypedForm } from '../../../ui/fields/index.ts'
 import {
   dayInWords,
@@ -30,7 +31,7 @@ import { family, loadMyChild, type MyChild } from '../../family/my-child/index.t
 import { replyBy } from '../../family/promise-a-reply/index.ts'
 import { findLines, isUuid, type Line, loadReckoning, openReport, type Report } from './lines.ts'
 import { processOf } from './record.ts'
-import { amountOf, LedgerTable, ledgerRows, lineTitle } from './show.tsx'
+import { amountOf, lineTitle, PlainLedger, sumOf } from './show.tsx'
 import { windowOf } from './window.tsx'
 
 const MISSING: Answer = { missing: true }
@@ -99,19 +100,17 @@ async function overview(context: Context): Promise<Answer> {
                   first day of the plan. If something is not happening, tell us here.
                 </p>
                 {live.map((line) => (
-                  <FamilyLine key={line.id} line={line} child={child} />
+                  <FamilyLine
+                    key={line.id}
+                    line={line}
+                    child={child}
+                    since={window.from}
+                    totals={sumOf([line], reckoning, window, today)}
+                  />
                 ))}
-                <LedgerTable
-                  id="ledger"
-                  caption={`What was promised and what happened, from ${dayInWords(window.from)} to today`}
-                  first="Help"
-                  rows={ledgerRows(live, reckoning, window, today, (line) => ({
-                    key: line.id,
-                    name: lineTitle(line),
-                  }))}
-                />
                 <p class="govuk-body">
-                  “Owed” is help that should have happened and did not, or that nobody has told us about.
+                  “Owed” is help that should have happened by now and did not, or that nobody has told us
+                  about.
                 </p>
               </>
             )}
@@ -122,7 +121,17 @@ async function overview(context: Context): Promise<Answer> {
   }
 }
 
-function FamilyLine({ line, child }: { readonly line: Line; readonly child: MyChild }): JSX.Element {
+function FamilyLine({
+  line,
+  child,
+  since,
+  totals,
+}: {
+  readonly line: Line
+  readonly child: MyChild
+  readonly since: string
+  readonly totals: Totals
+}): JSX.Element {
   const [colour, tag] = TAGS[line.state]
   const word = line.records.findLast((one) => one.about === 'confirmation')
   const waiting = openReport(line)
@@ -146,6 +155,7 @@ function FamilyLine({ line, child }: { readonly line: Line; readonly child: MyCh
             </>
           ),
         },
+        { key: `Since ${dayInWords(since)}`, value: <PlainLedger totals={totals} /> },
         ...line.reports.map((report) => ({
           key: `You told us on ${dayInWords(report.reportedOn)}`,
           value: (

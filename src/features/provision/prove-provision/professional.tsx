@@ -189,15 +189,6 @@ function show(context: Context, found: Found, form: TypedForm): Answer {
       backLink: { href: BASE, text: 'Provision I give' },
       main: (
         <>
-          <LedgerTable
-            id="ledger"
-            caption={`Promised in ${inWordsOf(month)}${end > today ? ', so far' : ''}`}
-            first="Line"
-            rows={ledgerRows([line], reckoning, window, today, () => ({
-              key: line.id,
-              name: amountOf(line),
-            }))}
-          />
           <FormPage
             title={`Sessions in ${inWordsOf(month)}`}
             caption={`${line.childName}: ${lineTitle(line)}`}
@@ -214,6 +205,15 @@ function show(context: Context, found: Found, form: TypedForm): Answer {
             cancel={{ text: 'Cancel', href: BASE }}
             before={
               <>
+                <LedgerTable
+                  id="ledger"
+                  caption={`Promised in ${inWordsOf(month)}${end > today ? ', so far' : ''}`}
+                  first="Line"
+                  rows={ledgerRows([line], reckoning, window, today, () => ({
+                    key: line.id,
+                    name: amountOf(line),
+                  }))}
+                />
                 <nav aria-label="Months">
                   <ul class="govuk-list app-case__actions">
                     <li>

@@ -352,7 +352,7 @@ describe('What lawfully changes a promise', () => {
     const all = await ledger('2026-11-02', '2026-12-20')
     expect(reconciles(all.minutes)).toBe(true)
     expect(reconciles(all.sessions)).toBe(true)
-    const csv = await cora.open('/staff/provision/csv?from=2026-11-02&to=2026-12-20')
+    const csv = await cora.open('/staff/provision.csv?from=2026-11-02&to=2026-12-20')
     expect(csv.status).toBe(200)
     expect(csv.html.split('\n').filter(Boolean)).toHaveLength(5)
     expect(date('2026-12-20')).toBeGreaterThan(0)

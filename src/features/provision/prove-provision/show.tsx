@@ -35,7 +35,12 @@ export function lineTitle(line: Line): string {
   return words.length <= 90 ? words : `${words.slice(0, 87).replace(/\s+\S*$/, '')}…`
 }
 
-export const amountOf = (line: Line): string => amountInWords(line.content) || 'No amount in the plan'
+/** How much the plan says; its own words where there is no number in them. */
+export const amountOf = (line: Line): string =>
+  line.content.count === null
+    ? [line.content.length, line.content.times && `“${line.content.times}”`].filter(Boolean).join(', ') ||
+      'The plan does not say how much'
+    : amountInWords(line.content)
 
 /** Who confirmed the line last, and when. */
 export function lastWord(line: Line): string | null {
@@ -207,6 +212,32 @@ const Delivered = ({ totals }: { readonly totals: Totals }): JSX.Element => (
 const Changed = ({ totals }: { readonly totals: Totals }): JSX.Element => (
   <Split totals={totals} whole={changedOf} parts={PARTS_CHANGED} />
 )
+
+/** The ledger of one line in short sentences, for a family. */
+export function PlainLedger({ totals }: { readonly totals: Totals }): JSX.Element {
+  const used = UNITS.filter((unit) => isUsed(totals[unit]))
+  if (used.length === 0) return <>We cannot count this: the plan gives no number, or nothing is due yet.</>
+  return (
+    <>
+      {used.map((unit) => {
+        const sum = totals[unit]
+        const parts = [
+          `Promised: ${inWords(sum.promised, unit)}.`,
+          `Happened: ${inWords(deliveredOf(sum) - sum.offered, unit)}.`,
+          sum.offered > 0 ? `Offered, but your child was not there: ${inWords(sum.offered, unit)}.` : '',
+          changedOf(sum) > 0 ? `Changed or paused by law or with you: ${inWords(changedOf(sum), unit)}.` : '',
+          sum.over > 0 ? `Extra: ${inWords(sum.over, unit)}.` : '',
+        ].filter(Boolean)
+        return (
+          <>
+            {parts.join(' ')} <strong>Still owed: {inWords(sum.owed, unit)}.</strong>
+            {sum.unsaid > 0 ? ` Nobody has told us about ${inWords(sum.unsaid, unit)} of that.` : ''}
+          </>
+        )
+      })}
+    </>
+  )
+}
 
 /** Rows of a ledger: lines gathered by some key, then all of them together. */
 export function ledgerRows(
