@@ -294,7 +294,7 @@ async function makeWhatIsSaidOfThePlan(
       content: JSON.stringify({
         parts: {
           me: { sentences: ['My name is Bea.', 'I am 9 years old.'], picture: 'face' },
-          help: { sentences: ['A therapist helps me talk. She comes each week.'], picture: 'hands' },
+          help: { sentences: ['A therapist helps me talk. She comes each week.'], picture: 'people' },
           talk: { sentences: ['I can talk to my teacher.'], picture: 'ear' },
         },
       }),
