@@ -382,3 +382,73 @@ describe('What the advice recommends', () => {
     expect((await cora.open(account)).text).not.toContain('Changed since it was used')
   })
 })
+
+describe('What people paste', () => {
+  const url = () => `${here}/sections/B/parts/text-main`
+  const field = 'Strengths and needs in general'
+  test('a table from Word keeps its rows and tabs; hidden characters go; smart quotes and other scripts stay', async () => {
+    const pasted = '“Skill”\tNow\r\nReading\t½ page\u0000\u0007\fهي ترسم 🥁'
+    expect((await fills(cora, url(), { [field]: pasted })).status).toBe(303)
+    expect((await cora.open(url())).value('words')).toBe('“Skill”\tNow\nReading\t½ page\nهي ترسم 🥁')
+  })
+  test('sixty pages in one box are saved and read again whole; too much is refused with nothing lost', async () => {
+    const page =
+      'Amara listens well in a quiet room and tires when it is loud. She asks for help with a card.\n\n'.repeat(
+        33,
+      )
+    const sixty = page.repeat(60).trim()
+    expect(sixty.length).toBeGreaterThan(180_000)
+    expect((await fills(cora, url(), { [field]: sixty })).status).toBe(303)
+    expect((await cora.open(url())).value('words')).toBe(sixty)
+    const more = await fills(cora, url(), { [field]: `${sixty}${sixty}` })
+    expect(more.errors).toEqual(['words: Use 250,000 characters or fewer'])
+    expect(more.value('words').length).toBe(sixty.length * 2)
+  })
+  test('a part of another plan, a section that is none, and a link that is none find nothing', async () => {
+    for (const path of [
+      '/sections/Z',
+      '/sections/F/parts/new-need',
+      '/sections/I/parts/new-placement',
+      '/sections/F/parts/text-secret',
+      `/sections/F/parts/${s.story.childId}`,
+      `/marks/${s.story.childId}/0123456789abcdef`,
+      `/advice/${s.story.childId}`,
+    ])
+      expect((await cora.open(`${here}${path}`)).status, path).toBe(404)
+  })
+  test('a plan of forty pages opens quickly', async () => {
+    const { owner } = pages.record
+    const words =
+      'Direct teaching of reading for 30 minutes, three times each week, by a specialist teacher with AMBDA. '
+    const { child_id } = await owner
+      .selectFrom('plan')
+      .select('child_id')
+      .where('id', '=', planId)
+      .executeTakeFirstOrThrow()
+    const line = (await partsNow()).find((row) => row.kind === 'provision')!.content
+    await owner
+      .insertInto('plan_part')
+      .values(
+        Array.from({ length: 200 }, (_, index) => ({
+          version: 0,
+          plan_id: planId,
+          child_id,
+          section: 'F',
+          kind: 'provision',
+          position: 100 + index,
+          content: JSON.stringify({ ...line, words: `${words.repeat(4)}${index}`, sources: [] }),
+          saved_by: STORY_PEOPLE.coordinator.id,
+        })),
+      )
+      .execute()
+    await cora.open(here)
+    const times: number[] = []
+    for (let turn = 0; turn < 5; turn++) {
+      const start = performance.now()
+      expect((await cora.open(here)).status).toBe(200)
+      times.push(performance.now() - start)
+    }
+    // The bar is 100 ms at a quiet server; this machine may be busy.
+    expect(Math.min(...times)).toBeLessThan(400)
+  })
+})
