@@ -10,6 +10,7 @@ const groups: readonly Group[] = [
   { name: 'clock', run: async () => benchClock() },
   { name: 'pages', run: async () => (await import('./pages.ts')).benchPages() },
   { name: 'figures', run: async () => (await import('./figures.ts')).benchFigures() },
+  { name: 'documents', run: async () => (await import('./documents.ts')).benchDocuments() },
   { name: 'start', run: async () => (await import('./start.ts')).benchStart() },
 ]
 

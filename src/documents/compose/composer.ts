@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { LaidOut } from '../lay-out.ts'
-import type { ComposeAnswer, ComposeAsk } from './protocol.ts'
+import type { ComposeAnswer, ComposeAsk, ComposerData } from './protocol.ts'
 
 /** A document that was not made: the words say why, and hold nothing of what was to be printed. */
 export class NotComposed extends Error {
@@ -14,6 +14,9 @@ export class NotComposed extends Error {
 const PATIENCE_MS = 30_000
 /** Starting reads the compiler and the fonts: a second on a quiet machine, far more on a busy one. */
 const START_PATIENCE_MS = 60_000
+/** A thread that holds more memory than this is replaced when nothing waits for it, and above the second at once. */
+const REPLACE_WHEN_IDLE_MB = 200
+const REPLACE_AT_ONCE_MB = 1000
 /** More than this many waiting means that something is wrong, or somebody is: they are told to try again. */
 const MOST_WAITING = 100
 
@@ -52,6 +55,7 @@ export class Composer {
   #inHand: Waiting | undefined
   #timer: NodeJS.Timeout | undefined
   #nextId = 1
+  #compiler: WebAssembly.Module | undefined
 
   constructor(options: { readonly patienceMs?: number } = {}) {
     this.#patienceMs = options.patienceMs ?? PATIENCE_MS
@@ -95,7 +99,9 @@ export class Composer {
   }
 
   #start(): void {
-    const worker = new Worker(workerFile(), { workerData: { fonts: fontsFolder() } })
+    const worker = new Worker(workerFile(), {
+      workerData: { fonts: fontsFolder(), compiler: this.#compiler } satisfies ComposerData,
+    })
     // A program that has nothing else to do may end.
     worker.unref()
     this.#worker = worker
@@ -115,12 +121,16 @@ export class Composer {
 
   #hear(answer: ComposeAnswer): void {
     clearTimeout(this.#timer)
-    if ('ready' in answer) this.#isReady = true
-    else {
+    if ('ready' in answer) {
+      this.#isReady = true
+      this.#compiler = answer.compiler
+    } else {
       const inHand = this.#inHand
       this.#inHand = undefined
       if ('made' in answer) inHand?.resolve(answer.made)
       else inHand?.reject(new NotComposed(answer.problem))
+      const held = 'made' in answer ? answer.heldMegabytes : 0
+      if (held > (this.#queue.length === 0 ? REPLACE_WHEN_IDLE_MB : REPLACE_AT_ONCE_MB)) this.#replace()
     }
     this.#next()
   }
@@ -136,6 +146,15 @@ export class Composer {
     this.#inHand = this.#queue.shift()
     this.#worker?.postMessage(this.#inHand!.ask)
     this.#waitFor(this.#patienceMs)
+  }
+
+  /** Typesetting forgets nothing: a new thread gives the memory back. It starts at once, so that nobody waits for it later. */
+  #replace(): void {
+    const worker = this.#worker
+    this.#worker = undefined
+    this.#isReady = false
+    void worker?.terminate()
+    this.#start()
   }
 
   #waitFor(ms: number): void {

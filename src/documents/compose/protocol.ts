@@ -10,6 +10,13 @@ export type ComposeAsk =
   | { readonly id: number; readonly as: 'word'; readonly content: Uint8Array }
 
 export type ComposeAnswer =
-  | { readonly ready: true }
-  | { readonly id: number; readonly made: Uint8Array }
+  /** `compiler`: the program as compiled, so that the next thread starts without compiling it again. */
+  | { readonly ready: true; readonly compiler: WebAssembly.Module }
+  | { readonly id: number; readonly made: Uint8Array; readonly heldMegabytes: number }
   | { readonly id: number; readonly problem: string }
+
+/** What a thread is started with. */
+export interface ComposerData {
+  readonly fonts: string
+  readonly compiler: WebAssembly.Module | undefined
+}
