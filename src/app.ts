@@ -32,6 +32,7 @@ import { routes as tellUsRoutes } from './features/family/tell-us/index.tsx'
 import { routes as writeToUsRoutes } from './features/family/write-to-us/index.ts'
 import { routes as readAFileRoutes } from './features/files/read-a-file/index.ts'
 import { routes as acceptARequestRoutes } from './features/intake/accept-a-request/index.ts'
+import { routes as printLettersRoutes } from './features/letters/print-letters/index.ts'
 import { placementRoutes } from './features/placement/placement.ts'
 import { routes as planTheJourneyRoutes } from './features/placement/plan-the-journey/index.ts'
 import { routes as agreeThePlanRoutes } from './features/plan/agree-the-plan/index.ts'
@@ -95,6 +96,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...commentOnTheDraftRoutes,
     ...readThePlanRoutes,
     ...printThePlanRoutes,
+    ...printLettersRoutes,
     ...writeToUsRoutes,
     ...chooseWhoSeesRoutes,
     ...whoLookedRoutes,
