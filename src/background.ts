@@ -1,4 +1,7 @@
 import type { Database, DatabaseLocation } from './db/connection.ts'
+import { stopComposer, warmComposer } from './documents/compose/index.ts'
+import { printLettersJob } from './features/letters/print-letters/index.ts'
+import { cohortJob } from './features/placement/consult-for-a-cohort/index.tsx'
 import type { Authority } from './platform/authority.ts'
 import { londonClock, trainingClock } from './platform/clock.ts'
 import { askForReminders, type JobKind, keepJobs, remindersJob } from './platform/jobs/index.ts'
@@ -11,13 +14,19 @@ import {
 } from './platform/messages/index.ts'
 
 /** Every kind of work done in the background: each feature brings its own. */
-export const allJobs = (owner: Database): readonly JobKind[] => [remindersJob(owner)]
+export const allJobs = (owner: Database): readonly JobKind[] => [
+  remindersJob(owner),
+  printLettersJob(owner),
+  cohortJob(owner),
+]
 
 export interface Background {
   stop(): Promise<void>
 }
 
 const MINUTE = 60_000
+/** The first pages of a server that has just started come first. */
+const WARM_AFTER_MS = 5_000
 /** A live council's reminders are worked out in the morning, when the day's facts of the evening before are in. */
 const MORNING = 6
 
@@ -58,6 +67,8 @@ export async function startBackground(parts: {
       look('Asking for the reminders of the day', async () => askForReminders(owner, await clock.today()))
   }
   tick()
+  // In the background, so that neither the start nor the first person to print a document waits for it.
+  setTimeout(warmComposer, WARM_AFTER_MS).unref()
   const timer = setInterval(tick, MINUTE)
   timer.unref()
   return {
@@ -66,6 +77,7 @@ export async function startBackground(parts: {
       await running
       await jobs.stop()
       await sending?.stop()
+      await stopComposer()
     },
   }
 }
