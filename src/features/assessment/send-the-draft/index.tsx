@@ -195,7 +195,7 @@ export const routes = caseStep<Draft>({
     const problem = problemWithService(answer.how, answer.sentOn, servedOn, run.today)
     if (answer.servedOn !== null && problem !== null)
       return { ok: false, errors: [{ field: 'servedOn', text: problem }] }
-    const held = await planHeld(trx, file.child.id, file.process.id)
+    const held = await planHeld(trx, file.child.id, file.process.id, { forUpdate: true })
     const stopped = await whatStops(run, held, answer, sentOn)
     if (stopped.length > 0) return { ok: false, errors: stopped }
     const left = file.ownFacts.filter((fact) => fact.kind === 'advice_received').length - appended.length

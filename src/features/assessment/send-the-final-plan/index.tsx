@@ -242,7 +242,7 @@ export const routes = caseStep<Final>({
         errors: [{ field: 'setting', text: 'This setting could not be found, or has closed. Search again' }],
       }
     const placement = setting ? `names ${setting.name}` : placementInWords(answer)
-    const held = await planHeld(trx, file.child.id, file.process.id)
+    const held = await planHeld(trx, file.child.id, file.process.id, { forUpdate: true })
     const stopped = await whatStops(run, held, answer, setting)
     if (stopped.length > 0) return { ok: false, errors: stopped }
     const fact: StepFact = {

@@ -5,13 +5,17 @@ import { loadProblems } from '../check-the-plan/index.ts'
 import { findPlanOfChild, loadParts, type Plan, type SavedPart } from '../the-plan/index.ts'
 import { loadPlanInHand } from '../write-the-plan/index.ts'
 
-/** A child's plan that is held here as data and written on this case; undefined for one that is kept on paper. */
+/**
+ * A child's plan that is held here as data and written on this case; undefined for one that is kept on paper.
+ * @param options forUpdate: whoever saves a part waits until it has been sent
+ */
 export async function planHeld(
   trx: Trx,
   childId: string,
   processId: string,
+  options: { readonly forUpdate?: boolean } = {},
 ): Promise<{ readonly plan: Plan; readonly parts: readonly SavedPart[] } | undefined> {
-  const plan = await findPlanOfChild(trx, childId)
+  const plan = await findPlanOfChild(trx, childId, options)
   if (!plan || plan.processId !== processId) return undefined
   const parts = await loadParts(trx, plan.id)
   return parts.length > 0 ? { plan, parts } : undefined

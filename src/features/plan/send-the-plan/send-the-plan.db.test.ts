@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { STORY_PEOPLE } from '../../../db/testing/story-authority.ts'
-import { asViewer, type Trx } from '../../../db/viewer.ts'
-import type { PlanContentOf, PlanPartKind, PlanSection } from '../../../record/plan/index.ts'
+import type { Trx } from '../../../db/viewer.ts'
 import { caseworkRoutes } from '../../assessment/casework.ts'
-import { type CaseworkStory, caseworkStory, MOTHER, type Officer } from '../../assessment/casework-story.ts'
+import { caseworkStory, MOTHER, type Officer } from '../../assessment/casework-story.ts'
 import { openPages, type Pages } from '../../children/try-pages/index.ts'
 import { routes as hearTheFamily } from '../../families/hear-the-family/index.ts'
 import { routes as commentOnTheDraft } from '../../family/comment-on-the-draft/index.ts'
 import { routes as agreeThePlan } from '../agree-the-plan/index.ts'
 import { routes as keepVersions } from '../keep-versions/index.ts'
-import { beginPlan, changePart, findPlan, freezeVersion, loadParts, savePart } from '../the-plan/index.ts'
+import { findPlan, freezeVersion } from '../the-plan/index.ts'
+import { asPerson, changeLine, LINE, savePlanPart, saver, writtenPlan } from './a-written-plan.test-data.ts'
 
 let pages: Pages
 beforeAll(async () => {
@@ -22,142 +22,7 @@ beforeAll(async () => {
 afterAll(() => pages.close())
 
 const as = <T>(who: keyof typeof STORY_PEOPLE, work: (trx: Trx) => Promise<T>): Promise<T> =>
-  asViewer(pages.record.db, { accountId: STORY_PEOPLE[who].id, today: pages.today }, work)
-const by = (who: keyof typeof STORY_PEOPLE) => ({ accountId: STORY_PEOPLE[who].id, today: pages.today })
-
-async function save<K extends PlanPartKind>(
-  planId: string,
-  section: PlanSection,
-  kind: K,
-  content: PlanContentOf[K],
-  slot?: string,
-): Promise<string> {
-  return as('coordinator', async (trx) => {
-    const plan = (await findPlan(trx, planId))!
-    const saved = await savePart(
-      trx,
-      plan,
-      { section, kind, ...(slot ? { slot } : {}) },
-      content,
-      by('coordinator'),
-    )
-    if (!saved.saved) throw new Error('not saved')
-    return saved.partId
-  })
-}
-
-const LINE: PlanContentOf['provision'] = {
-  words: 'Direct teaching of reading by the phonics programme Ada began in year 1',
-  who: 'A qualified teacher',
-  qualification: 'Qualified teacher status and training in the programme',
-  mode: 'one-to-one',
-  groupSize: '',
-  length: '45 minutes',
-  minutes: 45,
-  times: '1',
-  count: 1,
-  every: 'fortnight',
-  forHowLong: '39 weeks',
-  where: 'At school',
-  from: '',
-  until: '',
-  review: 'each term',
-  arrangedBy: 'education',
-  fundedBy: 'education',
-  outcomes: [],
-  needs: [],
-  pfa: null,
-  educatesOrTrains: true,
-  sources: [],
-}
-
-/** A plan whose words stand in nobody's way, on a case that is drafting. */
-async function written(story: CaseworkStory, cora: Officer) {
-  story.today('2025-02-03')
-  await cora.does('decide-whether-to-assess', {
-    outcome: 'agree',
-    toldOn: '3 2 2025',
-    how: 'post',
-    evidence: 'Reports',
-  })
-  story.today('2025-04-07')
-  await cora.does('decide-whether-to-issue', {
-    outcome: 'issue',
-    decidedOn: '7 4 2025',
-    how: 'post',
-    goOnBecause: 'All is known.',
-  })
-  story.today('2025-05-09')
-  const planId = await as(
-    'coordinator',
-    async (trx) =>
-      (
-        await beginPlan(
-          trx,
-          { childId: story.childId, processId: story.processId, fromYear9: false },
-          by('coordinator'),
-        )
-      ).plan.id,
-  )
-  await save(planId, 'A', 'text', { words: 'I like the sea.', voice: 'child' }, 'child-views')
-  const need = await save(planId, 'B', 'need', {
-    words: 'Amara does not yet link letters to sounds.',
-    type: 'SPLD',
-    rank: 1,
-    strengths: '',
-    sources: [],
-  })
-  const outcome = await save(planId, 'E', 'outcome', {
-    words: 'By July 2026 Amara reads a page of her reading book aloud.',
-    byWhen: '2026-07-31',
-    measure: 'Her teacher listens to her read',
-    steps: '',
-    needs: [need],
-    pfa: null,
-    sources: [],
-  })
-  const reading = await save(planId, 'F', 'provision', { ...LINE, needs: [need], outcomes: [outcome] })
-  const health = await save(planId, 'G', 'provision', {
-    ...LINE,
-    words: 'Review of hearing',
-    who: 'An audiologist',
-    educatesOrTrains: false,
-    arrangedBy: 'health',
-    fundedBy: 'health',
-    needs: [need],
-  })
-  for (const section of ['C', 'D', 'H1', 'H2'] as const)
-    await save(planId, section, 'text', { words: 'None was identified by the paediatrician.' }, 'none')
-  await save(planId, 'J', 'budget', {
-    offered: 'not-asked',
-    words: '',
-    lines: [],
-    yearlyPence: null,
-    outcomes: [],
-  })
-  await save(planId, 'K', 'appendix', {
-    title: 'Advice',
-    author: 'Priya Elwood',
-    dated: '',
-    releaseId: null,
-    fileId: null,
-  })
-  return { planId, reading, health }
-}
-
-const change = (planId: string, partId: string, content: Partial<PlanContentOf['provision']>) =>
-  as('otherCoordinator', async (trx) => {
-    const plan = (await findPlan(trx, planId))!
-    const part = (await loadParts(trx, planId)).find((one) => one.partId === partId)!
-    await changePart(
-      trx,
-      plan,
-      partId,
-      part.version,
-      { ...part.content, ...content } as PlanContentOf['provision'],
-      by('otherCoordinator'),
-    )
-  })
+  asPerson(pages, who, work)
 
 const agree = async (officer: Officer, planId: string, kind: string, more: Record<string, string> = {}) =>
   officer.does(`/staff/plans/${planId}/agree/${kind}`, { read: 'yes', ...more })
@@ -166,7 +31,7 @@ test('a plan from its parts to a final: copies, the difference, agreements that 
   const story = await caseworkStory(pages)
   const cora = await story.officer('coordinator')
   const maya = await story.officer('manager')
-  const { planId, reading } = await written(story, cora)
+  const { planId, reading } = await writtenPlan(pages, story, cora)
   const versions = `/staff/plans/${planId}/versions`
 
   // A working copy, with what it is for; a second of the same words is not one.
@@ -178,7 +43,7 @@ test('a plan from its parts to a final: copies, the difference, agreements that 
   // A manager agrees; who sends it is another; the change that ends the agreement is named.
   expect((await agree(maya, planId, 'manager')).location).toContain(`/staff/plans/${planId}/agree`)
   expect((await agree(cora, planId, 'manager')).status).toBe(404)
-  await change(planId, reading, {
+  await changeLine(pages, planId, reading, {
     times: '1',
     every: 'week',
     words: 'Direct daily teaching of reading by the phonics programme Ada began in year 1',
@@ -205,7 +70,7 @@ test('a plan from its parts to a final: copies, the difference, agreements that 
   expect(page.text).toContain('Nothing stops it being sent')
   expect(page.text).toContain('The body that commissions health services has not agreed section G')
   expect(page.text).not.toContain('Which sections are in the draft?')
-  await change(planId, reading, { where: 'In her school' })
+  await changeLine(pages, planId, reading, { where: 'In her school' })
   const stale = await cora.sends(page, 'send-the-draft', { sentOn: '9 5 2025', how: 'by-hand' })
   expect(stale.errors).toEqual([
     expect.stringContaining('The words of the plan were changed since you opened this page'),
@@ -327,7 +192,7 @@ test('a plan from its parts to a final: copies, the difference, agreements that 
         plan,
         'amended-final',
         { on: '2025-05-24', eventId: frozen.event_id! },
-        by('coordinator'),
+        saver(pages, 'coordinator'),
       )
     }),
   ).rejects.toThrow(/one_final_a_day/)
@@ -336,7 +201,7 @@ test('a plan from its parts to a final: copies, the difference, agreements that 
 test('whose agreement it is: health by the professional let in, and by nobody else; a manager not for their own words', async () => {
   const story = await caseworkStory(pages)
   const cora = await story.officer('coordinator')
-  const { planId } = await written(story, cora)
+  const { planId } = await writtenPlan(pages, story, cora)
   const own = `/professional/plans/${planId}/agree/health`
   const lead = await pages.signIn('healthLead')
   expect((await lead.get(own)).status).toBe(404)
@@ -434,10 +299,14 @@ test('over compulsory school age the plan goes to the young person, and not to t
     ],
   })
   const cora = await story.officer('coordinator')
-  const { planId } = await written(story, cora)
+  const { planId } = await writtenPlan(pages, story, cora)
   const stopped = await cora.does('send-the-draft', { sentOn: '9 5 2025', how: 'post' })
   expect(stopped.errors.join()).toContain('preparing for adulthood')
-  await save(planId, 'F', 'provision', { ...LINE, words: 'Travel training', pfa: 'independence' })
+  await savePlanPart(pages, planId, 'F', 'provision', {
+    ...LINE,
+    words: 'Travel training',
+    pfa: 'independence',
+  })
   const sent = await cora.does('send-the-draft', { sentOn: '9 5 2025', how: 'post' })
   expect(sent.location).toContain('Draft recorded')
   expect((await story.letters('draft-plan')).map((one) => one.recipient_name)).toEqual(['Amara Okafor'])
