@@ -10,6 +10,7 @@ import type { Role, Route } from '../src/platform/routes.ts'
 import { askToSignIn } from '../src/platform/sign-in/proofs.ts'
 import { checkAccessibility, checkFitsWidth, closeBrowser, openPage, shoot } from './support/browser.ts'
 import { makeAdvice } from './support/make-advice.ts'
+import { makeProvision } from './support/make-provision.ts'
 import { makeSettingDoor } from './support/make-setting-door.ts'
 import { openStorySite, type StorySite } from './support/story-site.ts'
 
@@ -366,6 +367,7 @@ function addressOf(route: Route): string {
       return held[route.url.endsWith('/link') ? 'accepted' : 'request']!
     if (name === 'child' && /^\/family\/children\/:child\/(draft|plan|my-plan)/.test(route.url))
       return held['drafted']!
+    if (name === 'child' && route.url.includes('/provision')) return held['drafted']!
     const ofTheDoor = SETTING_DOOR.find(([start]) => route.url.startsWith(start))?.[1]
     if (name === 'id' && ofTheDoor) return held[ofTheDoor] ?? ofTheDoor
     if (name === 'id')
@@ -515,6 +517,19 @@ async function makeFamilyWords(): Promise<void> {
     therapist: STORY_PEOPLE.psychologist.id,
   })
   held['version'] = plan.final!
+  Object.assign(
+    held,
+    await makeProvision(owner, {
+      childId: child.id,
+      processId: process.id,
+      lineId: plan.lineId,
+      versionId: plan.final!,
+      eventId: held['draftEvent']!,
+      settingUrn: '900001',
+      promisedOn: '2025-08-27',
+      reportedOn: '2025-08-29',
+    }),
+  )
   held['planId'] = plan.planId
   await makeWhatIsSaidOfThePlan(child.id, process.id, plan)
   held['thread'] = (
