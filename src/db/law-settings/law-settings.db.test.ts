@@ -31,7 +31,12 @@ test('a setting holds from its first day to the day before its last, and the one
   expect(await on('2026-02-28')).toBe(DEFAULT_SETTINGS)
   expect(await on('2026-03-01')).toEqual({
     readings: { 'U-2': 'B' },
-    localTargets: ['local-review-notice-to-professionals', 'local-advice-chase', 'local-draft-plan'],
+    localTargets: [
+      'local-review-notice-to-professionals',
+      'local-advice-chase',
+      'local-draft-plan',
+      'local-provision-gap-answer',
+    ],
     dueSoonDays: 14,
   })
   expect((await on('2026-03-02')).dueSoonDays).toBe(21)

@@ -76,10 +76,10 @@ function read(rows: readonly SettingRow[]): LawSettings {
     } else if (key.startsWith(SETTING_KEYS.target)) {
       const id = key.slice(SETTING_KEYS.target.length)
       if (!isTarget(id)) throw new Error(`The setting ${key} names no local target`)
-      const { days } = LOCAL_TARGETS[id]
+      const { days, unit }: { days: number; unit?: string } = LOCAL_TARGETS[id]
       if (value !== 0 && value !== days)
         throw new Error(
-          `The setting ${key} is ${JSON.stringify(value)}; this version of Clearway counts ${days} days for it, or 0 for not in use`,
+          `The setting ${key} is ${JSON.stringify(value)}; this version of Clearway counts ${days} ${(unit ?? 'days').replace('-', ' ')} for it, or 0 for not in use`,
         )
       if (value === 0) targets.delete(id)
       else targets.add(id)
