@@ -18,6 +18,8 @@ let story: FamilyStory
 let draft: string
 let final: string
 let working: string
+let planId: string
+let eventId: string
 
 beforeAll(async () => {
   story = await familyStory(
@@ -33,7 +35,7 @@ beforeAll(async () => {
       }),
     { today: '2026-10-26' },
   )
-  const eventId = await asOwner(story.record.owner, (trx) =>
+  eventId = await asOwner(story.record.owner, (trx) =>
     recordEvent(trx, {
       childId: story.childId,
       processId: story.processId,
@@ -54,6 +56,7 @@ beforeAll(async () => {
     settingUrn: '900001',
     therapist: STORY_PEOPLE.healthProfessional.id,
   })
+  planId = made.planId
   draft = made.draft
   final = made.final!
   working = await asOwner(story.record.owner, async (trx) => {
@@ -114,6 +117,51 @@ describe('A plan as paper', () => {
     expect(await statuses('senco', '/setting/plans')).toEqual([404, 200, 404, 404])
     expect(await statuses('healthLead', '/professional/plans')).toEqual([404, 404, 404, 404])
     expect(await statuses('parent', '/staff/plan-versions')).toEqual([403, 403, 403, 403])
+  })
+
+  test('a translator’s sheet has each piece of the plan beside an empty space, and is the office’s alone', async () => {
+    const answer = await get('coordinator', `/staff/plan-versions/${final}/for-translation.docx`)
+    const { value } = await mammoth.convertToHtml({ buffer: answer.rawPayload })
+    expect(value).toContain('<p>A therapist works with her alone.</p></td><td></td>')
+    expect((await get('parent', `/staff/plan-versions/${final}/for-translation.docx`)).statusCode).toBe(403)
+  })
+
+  test('the child’s own page is one sheet of A4, once it was gone through with them', async () => {
+    const address = `/family/children/${story.childId}/my-plan.pdf`
+    expect((await get('parent', address)).statusCode).toBe(404)
+    const part = { sentences: ['I like the sea.', 'Mrs Ade helps me to read.'], picture: null }
+    const parts = { me: part, good: part, hard: part, hopes: part, help: part, talk: part }
+    await asOwner(story.record.owner, async (trx) => {
+      const { id } = await trx
+        .insertInto('my_plan')
+        .values({
+          plan_id: planId,
+          child_id: story.childId,
+          version_id: final,
+          number: 1,
+          content: JSON.stringify({ parts }),
+          saved_by: by.accountId,
+          saved_on: '2026-12-02',
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      await trx
+        .insertInto('my_plan_shared')
+        .values({
+          my_plan_id: id,
+          child_id: story.childId,
+          shared_on: '2026-12-02',
+          how: 'in-person',
+          who: 'Cora',
+          recorded_by: by.accountId,
+          recorded_on: '2026-12-02',
+          event_id: eventId,
+        })
+        .execute()
+    })
+    const answer = await get('parent', address)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.rawPayload.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1)
   })
 
   test('a therapist who gives one line has that line, called an extract', async () => {

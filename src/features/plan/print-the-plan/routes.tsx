@@ -1,6 +1,11 @@
 import { composePdf, composeWord, NotComposed } from '../../../documents/compose/index.ts'
 import type { Print, PrintedDocument } from '../../../documents/index.ts'
-import { evidenceList, type PlanToPrint, planDocument } from '../../../documents/plans/index.ts'
+import {
+  evidenceList,
+  type PlanToPrint,
+  planDocument,
+  translationSheet,
+} from '../../../documents/plans/index.ts'
 import {
   type Access,
   type Answer,
@@ -13,6 +18,7 @@ import {
 } from '../../../platform/routes.ts'
 import { NotAsSent, NotMade } from '../../../ui/documents/index.ts'
 import { findToPrint } from './load.ts'
+import { myPlanRoutes } from './my-plan.tsx'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -32,10 +38,13 @@ const ACCESS: Readonly<Record<Door, Access>> = {
   professional: { who: 'roles', roles: professionalRoles },
 }
 
+/** Papers for everybody who reads the version; the translator's sheet is the office's alone. */
 const PAPERS: Readonly<Record<string, (plan: PlanToPrint, print: Print) => PrintedDocument>> = {
   plan: planDocument,
   'evidence-list': evidenceList,
+  'for-translation': translationSheet,
 }
+const FOR_ALL = ['plan', 'evidence-list'] as const
 
 const FORMATS = {
   pdf: { type: 'application/pdf', compose: composePdf },
@@ -75,8 +84,8 @@ const paper =
     }
   }
 
-export const routes: readonly Route[] = (Object.keys(PLAN_VERSION_BASES) as Door[]).flatMap((door) =>
-  Object.keys(PAPERS).flatMap((name) =>
+const planRoutes: readonly Route[] = (Object.keys(PLAN_VERSION_BASES) as Door[]).flatMap((door) =>
+  FOR_ALL.flatMap((name) =>
     (Object.keys(FORMATS) as (keyof typeof FORMATS)[]).map(
       (format): Route => ({
         method: 'GET',
@@ -88,3 +97,15 @@ export const routes: readonly Route[] = (Object.keys(PLAN_VERSION_BASES) as Door
     ),
   ),
 )
+
+export const routes: readonly Route[] = [
+  ...planRoutes,
+  {
+    method: 'GET',
+    url: `${PLAN_VERSION_BASES.staff}/:version/for-translation.docx`,
+    access: ACCESS.staff,
+    touches: 'children',
+    handle: paper('staff', 'for-translation', 'docx'),
+  },
+  ...myPlanRoutes,
+]
