@@ -40,6 +40,7 @@ import { routes as keepVersionsRoutes } from './features/plan/keep-versions/inde
 import { routes as printThePlanRoutes } from './features/plan/print-the-plan/index.ts'
 import { routes as readThePlanRoutes } from './features/plan/read-the-plan/index.ts'
 import { planSharingRoutes } from './features/plan/sharing.ts'
+import { routes as workOnTheDocumentRoutes } from './features/plan/work-on-the-document/index.ts'
 import { planWritingRoutes } from './features/plan/writing.ts'
 import { professionalRoutes } from './features/professional/professional.ts'
 import { moneyRoutes } from './features/provision/money.ts'
@@ -95,6 +96,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...giveViewsRoutes,
     ...commentOnTheDraftRoutes,
     ...readThePlanRoutes,
+    ...workOnTheDocumentRoutes,
     ...printThePlanRoutes,
     ...printLettersRoutes,
     ...writeToUsRoutes,

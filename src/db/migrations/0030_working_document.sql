@@ -174,3 +174,10 @@ create trigger answer_to_the_other before insert on working_answer for each row 
 revoke all on function change_within_paragraph(), answer_to_the_other() from public;
 
 insert into fact_by_door (door, kind) values ('family', 'working_document_changed') on conflict do nothing;
+-- They read the fact they add, and that there is a document to work on.
+create policy working_told on case_event for select to clearway_app using (
+  (select viewer_door()) = 'family' and kind in ('working_document_begun', 'working_document_changed')
+  and child_id = any ((select viewer_children())::uuid[]) and not fact_is_superseded(id));
+create policy working_tell on case_event for insert to clearway_app with check (
+  (select viewer_door()) = 'family' and kind = 'working_document_changed' and supersedes is null
+  and recorded_by = (select viewer_id()) and child_id = any ((select viewer_children())::uuid[]));

@@ -16,7 +16,14 @@ import {
   type PlanVersion,
   type VersionHead,
 } from '../the-plan/index.ts'
-import { findLeftOut, findMeetings, findReadableAdvice, type LeftOut, type Meeting } from './queries.ts'
+import {
+  findLeftOut,
+  findMeetings,
+  findReadableAdvice,
+  hasWorkingDocument,
+  type LeftOut,
+  type Meeting,
+} from './queries.ts'
 import { ShowPlan } from './show-plan.tsx'
 import { HELD_PLAINLY, KIND_PLAINLY, LEFT_OUT_PLAINLY, PLAINLY } from './words.ts'
 
@@ -53,10 +60,11 @@ async function overview(context: Context): Promise<Answer> {
       openDraft: await openDraftOf(trx, child.id),
       leftOut: newest ? await findLeftOut(trx, newest.planId, newest.sentOn) : [],
       meetings: newest ? await findMeetings(trx, newest.planId) : [],
+      working: await hasWorkingDocument(trx, child.id),
     }
   })
   if (!found) return { missing: true }
-  const { child, versions, openDraft, leftOut, meetings } = found
+  const { child, versions, openDraft, leftOut, meetings, working } = found
   const [newest, ...older] = versions
   const before = older[0]
   return {
@@ -86,6 +94,13 @@ async function overview(context: Context): Promise<Answer> {
                       </a>
                       <br />
                       Tell us by {dayInWords(openDraft.lastDay)}.
+                    </li>
+                  ) : null}
+                  {working ? (
+                    <li>
+                      <a class="govuk-link" href={`/family/children/${child.id}/working-document`}>
+                        Work on the plan for your appeal
+                      </a>
                     </li>
                   ) : null}
                   {before ? (

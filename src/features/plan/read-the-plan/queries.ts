@@ -80,3 +80,8 @@ export async function findReadableAdvice(trx: Trx, childId: string): Promise<Rea
     .execute()
   return new Set(rows.map((row) => row.release_id))
 }
+
+/** Is there, or was there, an appeal about what the plan says, with a copy both sides work on? */
+export const hasWorkingDocument = async (trx: Trx, childId: string): Promise<boolean> =>
+  (await trx.selectFrom('working_document').select('id').where('child_id', '=', childId).limit(1).execute())
+    .length > 0

@@ -18,7 +18,9 @@ import {
 /** What was sent: the version whose copy may come back. */
 export interface SentDocument {
   readonly id: string
-  readonly paragraphs: readonly (WorkingParagraph & { readonly changes: readonly ProposedChange[] })[]
+  readonly paragraphs: readonly (WorkingParagraph & {
+    readonly changes: readonly (ProposedChange & { readonly evidence: string })[]
+  })[]
 }
 
 /** A finding with the paragraph it is of, and the evidence its footnote gives. */
@@ -194,7 +196,7 @@ function readParagraphs(
       findings.push({
         ...finding,
         number: paragraph.number,
-        evidence: finding.kind === 'change' ? evidenceFor(finding, paragraph.words, body) : '',
+        evidence: finding.kind === 'change' ? evidenceFor(finding, paragraph, body) : '',
       })
   }
   if (bodies.size === 0)
@@ -265,7 +267,7 @@ function typedRun(run: WordRun, sender: Party, notes: ReadonlyMap<string, string
 /** The footnote that stands nearest after the words of a finding. */
 function evidenceFor(
   finding: Extract<Finding, { kind: 'change' }>,
-  base: string,
+  paragraph: SentDocument['paragraphs'][number],
   body: readonly TypedWithNote[],
 ): string {
   const said: string[] = []
@@ -276,11 +278,14 @@ function evidenceFor(
     if (
       words &&
       (finding.words.includes(words) ||
-        (before!.struck && base.slice(finding.from, finding.to).includes(words)))
+        (before!.struck && paragraph.words.slice(finding.from, finding.to).includes(words)))
     )
       said.push(run.evidence)
   }
-  return [...new Set(said)].join('; ')
+  // Footnotes of changes that stood there before are theirs.
+  const known = new Set(paragraph.changes.map((change) => change.evidence))
+  const fresh = said.filter((words) => !known.has(words))
+  return [...new Set(fresh.length > 0 ? fresh : said)].join('; ')
 }
 
 const wordSet = (text: string): ReadonlySet<string> =>
