@@ -330,6 +330,22 @@ async function makeWhatIsSaidOfThePlan(
     })
     .execute()
   held['template'] = (await owner.selectFrom('plan_template').select('id').executeTakeFirstOrThrow()).id
+  const posted = await owner
+    .selectFrom('document')
+    .select(['id', 'child_id'])
+    .where('sent_how', '=', 'post')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const run = await owner
+    .insertInto('letter_run')
+    .values({ key: 'run', letters: 1, made_by: STORY_PEOPLE.coordinator.id, made_on: '2025-06-30' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  held['run'] = run.id
+  await owner
+    .insertInto('letter_in_run')
+    .values({ run_id: run.id, document_id: posted.id, child_id: posted.child_id, position: 1 })
+    .execute()
 }
 
 /** Addresses that are files, or send people elsewhere. */
