@@ -3,7 +3,7 @@
  * where the browser has a voice; without it, or without scripts, the page is the same and has none.
  */
 export const readAloudScript = `
-const box = document.querySelector('[data-read-aloud]')
+const box = document.querySelector('[data-read-to-me]')
 const said = [...document.querySelectorAll('[data-say]')]
 if (box && said.length && 'speechSynthesis' in window) {
   const voices = window.speechSynthesis
@@ -22,14 +22,15 @@ if (box && said.length && 'speechSynthesis' in window) {
     if (voice) words.voice = voice
     words.rate = 0.9
     words.onend = () => speak(at + 1, mine)
-    words.onerror = () => { if (mine === turn) end() }
+    // A voice that is promised and cannot speak is no voice: what does not work is not offered.
+    words.onerror = (event) => { if (mine === turn) { end(); if (event.error !== 'interrupted' && event.error !== 'canceled') box.hidden = true } }
     mark(at)
     voices.speak(words)
   }
   play.addEventListener('click', () => { end(); stop.disabled = false; play.disabled = true; stop.focus(); speak(0, turn) })
   stop.addEventListener('click', () => { end(); play.focus() })
   addEventListener('pagehide', end)
-  const show = () => { if (voices.getVoices().length > 0) box.hidden = false }
+  const show = () => { box.hidden = voices.getVoices().length === 0 }
   show()
   voices.addEventListener?.('voiceschanged', show)
 }

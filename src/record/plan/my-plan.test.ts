@@ -67,7 +67,7 @@ test.each([
       every: 'week',
       where: 'At school',
     },
-    'A speech and language therapist helps me: 45 minutes, 1 time a week, at school.',
+    'A speech and language therapist helps me: 45 minutes, once a week, at school.',
   ],
   [{ who: 'Occupational therapist' }, 'An occupational therapist helps me.'],
   [{ who: 'The class teacher' }, 'The class teacher helps me.'],

@@ -30,7 +30,7 @@ export const MY_PLAN_PICTURES = {
   book: 'An open book',
   hill: 'A path up a hill',
   sun: 'The sun coming up',
-  hands: 'Two hands that hold each other',
+  people: 'Two people side by side',
   talk: 'Two speech bubbles',
   school: 'A school',
   home: 'A house',
@@ -138,6 +138,8 @@ export function startMyPlan(
         const { who, where } = line.content
         if (who.trim() === '') return sentencesIn(line.content.words)
         const amount = amountInWords(line.content)
+          .replace(/\b1 time\b/, 'once')
+          .replace(/\b2 times\b/, 'twice')
         return [
           `${somebody(who)} helps me${amount ? `: ${amount}` : ''}${where ? `, ${where.charAt(0).toLocaleLowerCase('en-GB')}${where.slice(1)}` : ''}.`,
         ]

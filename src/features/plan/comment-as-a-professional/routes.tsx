@@ -82,7 +82,10 @@ async function show(context: Context, form: TypedForm): Promise<Answer> {
   return {
     page: {
       title: `Comment on the draft: ${found.draft.version.childName}`,
-      backLink: { href: `/${door}/plans`, text: 'Plans you can read' },
+      backLink:
+        door === 'setting'
+          ? { href: '/setting/plans', text: 'Plans you can read' }
+          : { href: '/professional/plan-lines', text: 'What came of your advice' },
       hasErrors,
       status: hasErrors ? 422 : 200,
       main: (

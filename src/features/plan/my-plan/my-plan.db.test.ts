@@ -145,7 +145,7 @@ test('the page starts from the plan, and nothing is on it that nobody kept; the 
   const theirs = await paula.get(own)
   expect(theirs.text).toContain('I love the sea.')
   expect(theirs.text).not.toContain('Reading is hard')
-  expect(theirs.html).toMatch(/<div class="app-my-plan__listen" data-read-aloud hidden>/)
+  expect(theirs.html).toMatch(/<div class="app-my-plan__listen" data-read-to-me hidden>/)
 
   // A page that was changed is the office's own until it is shared, and the wall alone holds it so.
   const change = await cora.get(`${base}/write`)

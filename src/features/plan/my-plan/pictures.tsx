@@ -57,22 +57,12 @@ const DRAWINGS: Readonly<Record<MyPlanPicture, JSX.Element>> = {
       <path d="M4 46h56M32 12v8M10 22l6 6M54 22l-6 6" {...line} />
     </>
   ),
-  hands: (
+  people: (
     <>
-      <path
-        d="M6 26l14-6 14 10-6 8-8-6"
-        fill="#f6d7b8"
-        stroke="#0b0c0c"
-        stroke-width="3"
-        stroke-linejoin="round"
-      />
-      <path
-        d="M58 26l-14-6-10 7 14 15c-4 7-12 8-18 3L14 36"
-        fill="#c58c5c"
-        stroke="#0b0c0c"
-        stroke-width="3"
-        stroke-linejoin="round"
-      />
+      <circle cx="20" cy="16" r="8" fill="#f6d7b8" stroke="#0b0c0c" stroke-width="3" />
+      <circle cx="46" cy="24" r="7" fill="#c58c5c" stroke="#0b0c0c" stroke-width="3" />
+      <path d="M8 56V40c0-16 24-16 24 0v16z" fill="#bbd4ea" stroke="#0b0c0c" stroke-width="3" />
+      <path d="M36 56V46c0-14 20-14 20 0v10z" fill="#cce2d8" stroke="#0b0c0c" stroke-width="3" />
     </>
   ),
   talk: (

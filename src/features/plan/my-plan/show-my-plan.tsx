@@ -15,7 +15,7 @@ export function ShowMyPlan({
   const Heading = `h${headingLevel}` as const
   return (
     <>
-      <div class="app-my-plan__listen" data-read-aloud="" hidden>
+      <div class="app-my-plan__listen" data-read-to-me="" hidden>
         <div class="govuk-button-group">
           <button type="button" class="govuk-button">
             Read it to me
@@ -36,9 +36,9 @@ export function ShowMyPlan({
                   {MY_PLAN_PARTS[part]}
                 </Heading>
               </div>
-              <div lang={page.language} dir="auto">
+              <div lang={page.language}>
                 {sentences.map((sentence) => (
-                  <p class="govuk-body" data-say="" data-others-words="">
+                  <p class="govuk-body" dir="auto" data-say="" data-others-words="">
                     {sentence}
                   </p>
                 ))}

@@ -215,15 +215,16 @@ function SentenceRow(props: {
       <label class="govuk-visually-hidden" for={words}>
         {what}
       </label>
-      <input
-        class={`govuk-input${error ? ' govuk-input--error' : ''}`}
+      <textarea
+        class={`govuk-textarea app-my-plan__words${error ? ' govuk-textarea--error' : ''}`}
         id={words}
         name={words}
-        type="text"
         dir="auto"
-        value={form.value(words)}
+        rows={form.value(words).length > 50 ? 2 : 1}
         {...(error ? { 'aria-describedby': `${words}-error` } : {})}
-      />
+      >
+        {form.value(words)}
+      </textarea>
       <div class="govuk-checkboxes govuk-checkboxes--small">
         <div class="govuk-checkboxes__item">
           <input
