@@ -383,6 +383,50 @@ describe('What the advice recommends', () => {
   })
 })
 
+test('what the school gives now is the start of a line, made once', async () => {
+  const { owner } = pages.record
+  const request = await owner
+    .insertInto('advice_request')
+    .values({
+      process_id: s.story.processId,
+      child_id: s.story.childId,
+      head: 'educational',
+      adviser: 'The head teacher',
+      asked_on: '2025-01-20',
+      received_on: '2025-02-03',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const [event] = await s.story.events('request_received')
+  await owner
+    .insertInto('school_advice')
+    .values({
+      advice_request_id: request.id,
+      child_id: s.story.childId,
+      setting_urn: '900001',
+      state: 'released',
+      provision: JSON.stringify([
+        { what: 'Reading with an adult', who: 'Teaching assistant', hoursAWeek: 2.5, poundsAYear: null },
+      ]),
+      released_by: STORY_PEOPLE.senco.id,
+      released_on: '2025-02-03',
+      event_id: event!.id,
+      updated_by: STORY_PEOPLE.senco.id,
+    })
+    .execute()
+  const page = await cora.open(`${here}/sections/F`)
+  expect(page.text).toContain('Reading with an adult; Teaching assistant; 2.5 hours a week')
+  const line = /name="line" value="([^"]+)"/.exec(page.html)![1]!
+  const used = { do: 'use-school', line, idempotencyKey: 'school-1' }
+  expect((await cora.posts(`${here}/advice`, used)).location).toContain('#part-')
+  expect((await newest('provision', 'Reading with')).content).toMatchObject({
+    minutes: 150,
+    count: 1,
+    every: 'week',
+  })
+  expect((await cora.open(`${here}/sections/F`)).text).not.toContain('What the school gives now')
+})
+
 describe('What people paste', () => {
   const url = () => `${here}/sections/B/parts/text-main`
   const field = 'Strengths and needs in general'

@@ -1,4 +1,5 @@
 /** Everything that writes a plan, put together: its parts, what it owes to the advice, and what is checked before it is sent. */
+import { Fragment, h, type JSX } from 'preact'
 import type { Route } from '../../platform/routes.ts'
 import { KINDS_IN } from '../../record/plan/index.ts'
 import {
@@ -7,7 +8,9 @@ import {
   loadLeftOut,
   loadNewestReleases,
   loadRecommendations,
+  loadSchoolLines,
   offerAppendices,
+  offerSchoolLines,
   sectionsFor,
   usedParts,
 } from './account-for-the-advice/index.ts'
@@ -20,6 +23,8 @@ import {
   writeRoutes,
 } from './write-the-plan/index.ts'
 
+const both = (...offers: readonly (JSX.Element | null)[]): JSX.Element => h(Fragment, null, offers)
+
 const elsewhere: FromElsewhere = {
   sectionAdvice: async (trx, hand, section) => {
     if (section === 'K') return offerAppendices(trx, hand)
@@ -28,7 +33,11 @@ const elsewhere: FromElsewhere = {
     const used = usedParts(hand.parts)
     const leftOut = new Set((await loadLeftOut(trx, hand.plan.id)).map((one) => one.advicePartId))
     const recommended = await loadRecommendations(trx, await loadNewestReleases(trx, hand.plan.child.id))
-    return forSection(
+    const school =
+      section === 'F'
+        ? offerSchoolLines(await loadSchoolLines(trx, hand.plan, hand.parts), hand.plan.id)
+        : null
+    const advice = forSection(
       recommended.filter(
         (one) =>
           sectionsFor(one)[0] === section && !used.has(one.advicePartId) && !leftOut.has(one.advicePartId),
@@ -36,6 +45,7 @@ const elsewhere: FromElsewhere = {
       section,
       hand.plan.id,
     )
+    return advice || school ? (place) => both(advice?.(place) ?? null, school?.(place) ?? null) : null
   },
   beforeSending: async (trx, hand) => {
     const { must, should, waiting, recommended } = await loadProblems(trx, hand, 'draft')

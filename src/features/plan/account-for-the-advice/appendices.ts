@@ -1,7 +1,7 @@
 import type { Trx } from '../../../db/viewer.ts'
 import { type PlanPart, planPartsOf } from '../../../record/plan/index.ts'
 import { changePart, type Plan, type PlanSaver, type SavedPart, savePart } from '../the-plan/index.ts'
-import { headTitle, type NewestRelease } from './queries.ts'
+import { adviceTitle, type NewestRelease } from './queries.ts'
 
 /** Advice that came, by whatever way: released here, given by a school here, or received on paper. */
 export interface AdviceThatCame {
@@ -33,7 +33,7 @@ export async function loadAdviceThatCame(
     return {
       releaseId: release?.releaseId ?? row.id,
       adviceRequestId: row.id,
-      title: `${headTitle(row.head)} advice${row.nothing_to_report ? ': nothing to report' : ''}`,
+      title: `${adviceTitle(row.head)}${row.nothing_to_report ? ': nothing to report' : ''}`,
       author: release?.author ?? row.adviser,
       dated: release?.releasedOn ?? row.received_on ?? '',
     }

@@ -13,4 +13,5 @@ export {
   usedParts,
 } from './queries.ts'
 export { routes } from './routes.tsx'
+export { loadSchoolLines, offerSchoolLines } from './school-lines.tsx'
 export { sectionsFor } from './use-advice.ts'

@@ -32,8 +32,16 @@ export interface NewestRelease {
   readonly number: number
 }
 
-export const headTitle = (head: string): string =>
-  Object.hasOwn(HEADS, head) ? HEADS[head as AdviceHead].title : head
+/** Heads whose title does not read as the name of a piece of advice. */
+const CALLED: Readonly<Record<string, string>> = {
+  parent: 'Views and evidence of the family',
+  other: 'Other advice',
+  'requested-by-family': 'Advice the family asked for',
+}
+
+/** What a piece of advice is called in the plan: "Psychology advice". */
+export const adviceTitle = (head: string): string =>
+  CALLED[head] ?? `${Object.hasOwn(HEADS, head) ? HEADS[head as AdviceHead].title : head} advice`
 
 /** The newest release of each piece of advice for the child that the viewer may read. */
 export async function loadNewestReleases(trx: Trx, childId: string): Promise<readonly NewestRelease[]> {
@@ -54,7 +62,7 @@ export async function loadNewestReleases(trx: Trx, childId: string): Promise<rea
     releaseId: row.id,
     adviceRequestId: row.advice_request_id,
     head: row.head,
-    title: `${headTitle(row.head)} advice, ${row.author_name}, ${shortDate(date(row.released_on))}`,
+    title: `${adviceTitle(row.head)}, ${row.author_name}, ${shortDate(date(row.released_on))}`,
     author: row.author_name,
     releasedOn: row.released_on,
     answer: row.answer,

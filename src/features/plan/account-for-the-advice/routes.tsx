@@ -10,7 +10,7 @@ import {
 } from '../../../platform/routes.ts'
 import { isPlanSection, sourcesOf } from '../../../record/plan/index.ts'
 import { freshForm } from '../../../ui/fields/index.ts'
-import { changePart } from '../the-plan/index.ts'
+import { changePart, savePart } from '../the-plan/index.ts'
 import {
   captionOf,
   loadPlanInHand,
@@ -24,6 +24,7 @@ import { appendAll, loadAdviceThatCame } from './appendices.ts'
 import { postLeaveOut, showLeaveOut } from './leave-out.ts'
 import { accountPage } from './page.tsx'
 import { findChangedAdvice, loadLeftOut, loadNewestReleases, loadRecommendations } from './queries.ts'
+import { contentOfSchoolLine, loadSchoolLines } from './school-lines.tsx'
 import { contentFrom, sectionsFor, sourceOf, useInPlan } from './use-advice.ts'
 
 const readers = { who: 'roles', roles: caseReaders } as const
@@ -87,6 +88,24 @@ function postAccount(isStaff: boolean): Route['handle'] {
             ok: true,
             redirect: sectionHref(place, plan.id, 'K'),
             notice: done === 0 ? 'All of it was there already.' : `${done} added.`,
+          }
+        }
+        if (act === 'use-school' && hand.mayWrite.includes('F')) {
+          const one = (await loadSchoolLines(trx, plan, hand.parts)).find(
+            (each) => each.key === context.form['line'],
+          )
+          if (!one) return refused('It is in the plan already, or the school has changed its advice')
+          const saved = await savePart(
+            trx,
+            plan,
+            { section: 'F', kind: 'provision' },
+            contentOfSchoolLine(one),
+            by,
+          )
+          return {
+            ok: true,
+            redirect: `${sectionHref(place, plan.id, 'F')}${saved.saved ? `#part-${saved.partId}` : ''}`,
+            notice: 'Put in the plan. Make it specific: it is yours to change.',
           }
         }
         const recommended = await loadRecommendations(trx, releases)

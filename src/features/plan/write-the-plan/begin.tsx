@@ -1,6 +1,6 @@
 import { lockChildren } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
-import { type CommandResult, caseworkers, type Route } from '../../../platform/routes.ts'
+import { type CommandResult, caseReaders, caseworkers, type Route } from '../../../platform/routes.ts'
 import { beginPlan, currentTemplate, findPlanOfChild } from '../the-plan/index.ts'
 import { beginPage } from './pages.tsx'
 import { isFromYear9 } from './queries.ts'
@@ -32,7 +32,7 @@ export const beginRoutes: readonly Route[] = [
   {
     method: 'GET',
     url,
-    access,
+    access: { who: 'roles', roles: caseReaders },
     touches: 'children',
     handle: async (context) => {
       const found = await context.read('plan: begin', async (trx, saw) => {
@@ -48,7 +48,7 @@ export const beginRoutes: readonly Route[] = [
       if (!found) return { missing: true }
       const { one, plan, template } = found
       if (plan) return { redirect: `/staff/plans/${plan.id}` }
-      if (one.closed_on !== null) return { missing: true }
+      if (one.closed_on !== null || !placeAt(context, true).mayAct) return { missing: true }
       return {
         page: {
           title: `Write the plan: ${one.given_name} ${one.family_name}`,

@@ -153,6 +153,11 @@ export function planPage(hand: PlanInHand, place: PlanPlace, more: WhatWaits | n
                 </a>
               </li>
               <li>
+                <a class="govuk-link" href={`${here}/working-document`}>
+                  Working document of an appeal
+                </a>
+              </li>
+              <li>
                 <a class="govuk-link" href={`${here}/versions`}>
                   Versions, and what changed between them
                 </a>

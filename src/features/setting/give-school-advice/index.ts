@@ -2,3 +2,4 @@
 export { adviceWords, SchoolAdvicePanel, WHY_6_WEEKS } from './page.tsx'
 export { type AdviceAsked, findAdviceAsked, findReleasedSchoolAdvice } from './queries.ts'
 export { routes } from './routes.tsx'
+export { type AdviceLine, readLines } from './schema.ts'
