@@ -160,7 +160,14 @@ async function clear(trx: Trx): Promise<void> {
   const guarded = rows.filter((row) => row.guarded)
   for (const { name } of guarded)
     await sql`alter table ${sql.table(name)} disable trigger append_only`.execute(trx)
+  // The layout of plans that comes with the product is put back: nobody made it, and every plan begins on it.
+  const layouts = await trx.selectFrom('plan_template').selectAll().where('made_by', 'is', null).execute()
   await sql`truncate ${sql.join(rows.map((row) => sql.table(row.name)))} restart identity`.execute(trx)
+  if (layouts.length > 0)
+    await trx
+      .insertInto('plan_template')
+      .values(layouts.map((layout) => ({ ...layout, content: JSON.stringify(layout.content) })))
+      .execute()
   for (const { name } of guarded)
     await sql`alter table ${sql.table(name)} enable trigger append_only`.execute(trx)
 }

@@ -1494,7 +1494,9 @@ describe('what families, settings and professionals may add', () => {
             'row-level security',
           )
         else if (allowed.has(kind)) {
-          expect(await added(viewer, fact(kind, viewer, 'A', payload)), `${door}: ${kind}`).toBe(1)
+          await expect(
+            added(viewer, fact(kind, viewer, 'A', payload)).catch((error) => `${door}: ${kind}: ${error}`),
+          ).resolves.toBe(1)
           await expect(added(viewer, fact(kind, 'staffOfTheAuthority', 'A', payload))).rejects.toThrow(
             'row-level security',
           )
