@@ -4,6 +4,7 @@ import { allRoutes, buildApp } from './app.ts'
 import { STORY_PEOPLE, STORY_SETTINGS } from './db/testing/story-authority.ts'
 import { type FamilyStory, familyStory, type Reader } from './features/family/try-family/index.ts'
 import { makePlanToRead } from './features/plan/read-the-plan/a-plan.test-data.ts'
+import { makeWorkingDocument } from './features/plan/work-on-the-document/a-working-document.test-data.ts'
 import { ALL_RULES, computeDeadlines, date, explain, parseFact } from './law/index.ts'
 import { RULE_EXAMPLES } from './law/rules/rule-examples.test-data.ts'
 import { gapsIn, TEMPLATES } from './platform/messages/index.ts'
@@ -160,6 +161,28 @@ describe('A family page reads at 11 or below', () => {
       finalOn: '2026-10-27',
     })
     held['version'] = plan.final!
+    const working = await makeWorkingDocument(story.record.owner, {
+      planId: plan.planId,
+      versionId: plan.final!,
+      by: STORY_PEOPLE.coordinator.id,
+      on: '2026-10-27',
+    })
+    held['number'] = working.number
+    held['line'] = plan.lineId
+    const line = { child_id: story.childId, line_id: plan.lineId }
+    await story.record.owner
+      .insertInto('provision_line')
+      .values({ ...line, plan_id: plan.planId, section: 'F', state_since: '2026-10-27' })
+      .execute()
+    await story.record.owner
+      .insertInto('provision_term')
+      .values({
+        ...line,
+        version_id: plan.final!,
+        from_on: '2026-10-27',
+        content: JSON.stringify({ words: 'She reads with a helper.', count: 1, every: 'day', times: '1' }),
+      })
+      .execute()
     story.today('2026-10-28')
     await readAll(parent, 'draft')
     await readAll(await story.as('advocate'), 'draft, to an advocate')
