@@ -6,11 +6,14 @@ import { asOwner } from '../src/db/viewer.ts'
 import { caseworkStory, type Officer } from '../src/features/assessment/casework-story.ts'
 import type { Pages } from '../src/features/children/try-pages/index.ts'
 import { makePlanToRead } from '../src/features/plan/read-the-plan/a-plan.test-data.ts'
+import { makeWorkingDocument } from '../src/features/plan/work-on-the-document/a-working-document.test-data.ts'
 import type { Role, Route } from '../src/platform/routes.ts'
 import { askToSignIn } from '../src/platform/sign-in/proofs.ts'
 import { checkAccessibility, checkFitsWidth, closeBrowser, openPage, shoot } from './support/browser.ts'
 import { makeAdvice } from './support/make-advice.ts'
+import { makePlacement } from './support/make-placement.ts'
 import { makeProvision } from './support/make-provision.ts'
+import { makeRecommendation } from './support/make-recommendation.ts'
 import { makeSettingDoor } from './support/make-setting-door.ts'
 import { openStorySite, type StorySite } from './support/story-site.ts'
 
@@ -23,6 +26,7 @@ beforeAll(async () => {
   site = await openStorySite('2025-06-30')
   await makeSomethingToSee()
   Object.assign(held, await makeSettingDoor(site, held['child']!, held['process']!))
+  Object.assign(held, await makePlacement(site, held))
 })
 afterAll(async () => {
   await closeBrowser()
@@ -354,6 +358,7 @@ const NO_PAGE =
 
 /** What some pages need to be asked. */
 const QUERIES: Readonly<Record<string, string>> = {
+  '/staff/cohorts/new': '?year=6',
   '/staff/timeliness/cases': '?measure=decisions&month=2025-06&part=denominator&asAt=2025-09-01&year=2025',
   '/setting/people/:id/end': '?setting=900001',
   '/work-out-a-date': '?happened=asked&on-day=6&on-month=1&on-year=2025',
@@ -396,8 +401,10 @@ function addressOf(route: Route): string {
     if (route.url.startsWith('/staff/advice/') && ['adviceId', 'releaseId'].includes(name))
       return held[name === 'adviceId' ? 'officeAdviceId' : 'officeReleaseId']!
     if (name === 'person' && route.url.startsWith('/staff/children/:id/advocates/')) return held['advocate']!
+    if (name === 'part' && route.url.includes('/plans/')) return 'new-need'
     if (name === 'version' && route.url.includes('/drafts/')) return held['draftVersion']!
     if (name === 'rule') return 'final-plan'
+    if (name === 'kind' && route.url.includes('/agree/')) return 'health'
     if (name === 'kind') return 'localities'
     if (name === 'place') return 'north'
     if (name === 'key') return 'mediation-adviser'
@@ -533,6 +540,13 @@ async function makeFamilyWords(): Promise<void> {
     therapist: STORY_PEOPLE.psychologist.id,
   })
   held['version'] = plan.final!
+  const working = await makeWorkingDocument(owner, {
+    planId: plan.planId,
+    versionId: plan.final!,
+    by: STORY_PEOPLE.coordinator.id,
+    on: '2025-08-28',
+  })
+  Object.assign(held, working)
   Object.assign(
     held,
     await makeProvision(owner, {
@@ -548,6 +562,20 @@ async function makeFamilyWords(): Promise<void> {
   )
   held['planId'] = plan.planId
   await makeWhatIsSaidOfThePlan(child.id, process.id, plan)
+  held['versionId'] = plan.final!
+  Object.assign(held, await makeRecommendation(owner, plan.planId))
+  // Let in to write, so that the professional's pages of the plan have something on them.
+  await owner
+    .insertInto('plan_writer')
+    .values({
+      plan_id: plan.planId,
+      child_id: child.id,
+      account_id: STORY_PEOPLE.psychologist.id,
+      sections: ['B', 'F', 'G'],
+      from_on: '2025-08-26',
+      given_by: STORY_PEOPLE.coordinator.id,
+    })
+    .execute()
   held['thread'] = (
     await owner
       .insertInto('family_thread')
