@@ -166,7 +166,7 @@ function ChoosePage(props: {
       <ErrorSummary errors={errors} targets={{}} />
       <h1 class="govuk-heading-l">Choose children and settings</h1>
       <form method="get" action={`${URL}/new`}>
-        <div class="govuk-button-group">
+        <div>
           <GovukSelect
             id="year"
             name="year"
