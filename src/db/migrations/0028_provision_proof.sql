@@ -84,6 +84,9 @@ begin
     becomes := case when new.kind = 'withdrawn' or new.to_day < new.recorded_on then
         case when now_state = 'paused' then 'to-arrange' end
       when new.on_day <= new.recorded_on then 'paused' end;
+  elsif new.about = 'session' then
+    -- Somebody gave it: it is arranged. It takes more than a session to end a family's report or a pause.
+    becomes := case when new.kind = 'given' and now_state = 'to-arrange' then 'in-place' end;
   elsif new.about = 'confirmation' and not waiting and now_state <> 'paused' then
     becomes := case new.kind when 'in-place' then 'in-place' when 'not-in-place' then
       case when now_state = 'to-arrange' then 'to-arrange' else 'not-happening' end end;

@@ -154,6 +154,8 @@ describe('What each says', () => {
       owed: 45_000,
       unsaid: 0,
     })
+    // Somebody gave it, so it is arranged.
+    expect(await state(weekly)).toEqual({ state: 'in-place', state_since: '2026-11-05' })
     // A correction stands beside what it was; the other line of the plan is not theirs.
     const again = await therapist.does(here, { 'minutes-0': '30' })
     expect(again.status).toBe(303)
