@@ -4,6 +4,7 @@ import { differenceBetween, type PlanPart, VERSION_KINDS } from '../../../record
 import { freshForm, LongTextField, SelectField, type TypedForm } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
 import { dayInWords, EmptyState, ErrorSummary, HiddenFields, SortableTable } from '../../../ui/parts/index.ts'
+import { PlanPaperLinks } from '../print-the-plan/index.ts'
 import { ShowPlan } from '../read-the-plan/index.ts'
 import type { Plan, PlanTemplate, PlanVersion, VersionHead } from '../the-plan/index.ts'
 import { PlanDifference } from './difference.tsx'
@@ -200,6 +201,7 @@ export function VersionPage(props: {
             </a>
           </li>
         </ul>
+        <PlanPaperLinks door="staff" versionId={version.id} />
         <ShowPlan version={version} template={props.template} />
         <p class="govuk-body-s app-break">Fingerprint of this version: {version.sha256}</p>
       </div>

@@ -9,8 +9,7 @@ import { buildServer } from '../../../platform/server.ts'
 import { startSession } from '../../../platform/sessions.ts'
 import { toHtml } from '../../../ui/govuk/index.ts'
 import { type FamilyStory, familyStory } from '../../family/try-family/index.ts'
-import { makePlanToRead } from '../read-the-plan/a-plan.test-data.ts'
-import { beginPlan, freezeVersion } from '../the-plan/index.ts'
+import { makePlanToPrint } from './a-plan.test-data.ts'
 import { routes } from './index.ts'
 
 const by = { accountId: STORY_PEOPLE.coordinator.id, today: '2026-10-26' }
@@ -46,7 +45,7 @@ beforeAll(async () => {
       payload: {},
     }),
   )
-  const made = await makePlanToRead(story.record.owner, {
+  const made = await makePlanToPrint(story.record.owner, {
     childId: story.childId,
     processId: story.processId,
     by: by.accountId,
@@ -56,17 +55,7 @@ beforeAll(async () => {
     settingUrn: '900001',
     therapist: STORY_PEOPLE.healthProfessional.id,
   })
-  planId = made.planId
-  draft = made.draft
-  final = made.final!
-  working = await asOwner(story.record.owner, async (trx) => {
-    const { plan } = await beginPlan(
-      trx,
-      { childId: story.childId, processId: story.processId, fromYear9: false },
-      by,
-    )
-    return (await freezeVersion(trx, plan, 'working', null, by)).id
-  })
+  ;({ planId, draft, final, working } = made)
   story.today('2026-12-03')
 })
 afterAll(async () => {

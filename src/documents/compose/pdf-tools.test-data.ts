@@ -1,0 +1,2 @@
+/** For tests: programs of others that read a PDF, where they are installed. */
+export { findPdfTool } from '../../../tools/programs.mjs'
