@@ -13,6 +13,8 @@ export { homeOf } from '../platform/first-page.ts'
 interface NavigationItem {
   readonly text: string
   readonly href: string
+  /** The part of the site it belongs to, where several pages share one place in the navigation. */
+  readonly part?: string
   /** Roles that see it; none given means everyone at this door. */
   readonly roles?: readonly Role[]
 }
@@ -31,31 +33,54 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
       href: '/staff/requests/new',
       roles: ['plan-coordinator', 'locality-head', 'send-manager'],
     },
-    { text: 'Messages', href: '/staff/messages', roles: caseReaders },
-    { text: 'Made online', href: '/staff/requests/online', roles: caseReaders },
     { text: 'Find a child', href: '/staff/children', roles: caseReaders },
-    { text: 'Settings', href: '/staff/directory', roles: caseReaders },
-    { text: 'From settings', href: '/staff/questions', roles: caseReaders },
-    { text: 'Young children', href: '/staff/young-children', roles: caseReaders },
-    { text: 'Provision', href: '/staff/provision', roles: caseReaders },
-    { text: 'Team', href: '/staff/team', roles: ['locality-head', 'send-manager', 'data-officer'] },
-    { text: 'Audits', href: '/staff/audits', roles: ['qa-lead'] },
-    { text: 'Capacities', href: '/staff/capacities', roles: ['data-officer'] },
-    { text: 'Your lines', href: '/staff/your-work', roles: caseReaders },
-    { text: 'Timeliness', href: '/staff/timeliness', roles: caseReaders },
-    { text: 'Travel', href: '/staff/travel', roles: caseReaders },
-    { text: 'Payments', href: '/staff/payments', roles: caseReaders },
-    { text: 'Letters to post', href: '/staff/letters-to-post', roles: caseworkers },
-    { text: 'Messages out', href: '/staff/outbox', roles: [...caseReaders, 'administrator'] },
-    { text: 'Set up', href: '/staff/settings', roles: ['administrator'] },
-    { text: 'Accounts', href: '/staff/settings/accounts', roles: ['administrator'] },
+    { part: 'From families', text: 'Messages', href: '/staff/messages', roles: caseReaders },
     {
+      part: 'From families',
+      text: 'Requests made online',
+      href: '/staff/requests/online',
+      roles: caseReaders,
+    },
+    { part: 'From settings', text: 'Questions', href: '/staff/questions', roles: caseReaders },
+    { part: 'From settings', text: 'Young children', href: '/staff/young-children', roles: caseReaders },
+    { part: 'Settings', text: 'Directory', href: '/staff/directory', roles: caseReaders },
+    { part: 'Settings', text: 'Consultations', href: '/staff/consultations', roles: caseReaders },
+    { part: 'Settings', text: 'Places needed', href: '/staff/places-needed', roles: caseReaders },
+    { text: 'Provision', href: '/staff/provision', roles: caseReaders },
+    { text: 'Audits', href: '/staff/audits', roles: ['qa-lead'] },
+    { part: 'People', text: 'Your lines', href: '/staff/your-work', roles: caseReaders },
+    {
+      part: 'People',
+      text: 'Team',
+      href: '/staff/team',
+      roles: ['locality-head', 'send-manager', 'data-officer'],
+    },
+    { part: 'People', text: 'Capacities', href: '/staff/capacities', roles: ['data-officer'] },
+    { part: 'Figures', text: 'Timeliness', href: '/staff/timeliness', roles: caseReaders },
+    { part: 'Figures', text: 'Travel', href: '/staff/travel', roles: caseReaders },
+    { part: 'Figures', text: 'Payments', href: '/staff/payments', roles: caseReaders },
+    { part: 'Sent', text: 'Letters to post', href: '/staff/letters-to-post', roles: caseworkers },
+    { part: 'Sent', text: 'Messages out', href: '/staff/outbox', roles: [...caseReaders, 'administrator'] },
+    { part: 'Set up', text: 'The authority', href: '/staff/settings', roles: ['administrator'] },
+    { part: 'Set up', text: 'Accounts', href: '/staff/settings/accounts', roles: ['administrator'] },
+    {
+      part: 'Set up',
       text: 'Plan templates',
       href: '/staff/plan-templates',
       roles: ['locality-head', 'send-manager', 'administrator'],
     },
-    { text: 'Wording of messages', href: '/staff/settings/messages', roles: ['administrator'] },
-    { text: 'Readings of the law', href: '/staff/settings/readings', roles: ['administrator'] },
+    {
+      part: 'Set up',
+      text: 'Wording of messages',
+      href: '/staff/settings/messages',
+      roles: ['administrator'],
+    },
+    {
+      part: 'Set up',
+      text: 'Readings of the law',
+      href: '/staff/settings/readings',
+      roles: ['administrator'],
+    },
   ],
   family: [
     { text: 'Where things are', href: '/family' },
@@ -88,11 +113,15 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
   board: [{ text: 'Timeliness', href: '/board/timeliness' }],
 }
 
-/** The navigation a person sees on a page, with the current one marked. */
-export function navigationFor(
-  viewer: SignedIn | undefined,
-  url: string,
-): readonly { text: string; href: string; current: boolean }[] {
+interface Shown {
+  readonly text: string
+  readonly href: string
+  readonly current: boolean
+  readonly within?: readonly Shown[]
+}
+
+/** The navigation a person sees on a page, with the current one marked, and below it the pages of the part they are in. */
+export function navigationFor(viewer: SignedIn | undefined, url: string): readonly Shown[] {
   const path = url.split('?')[0]!
   const items = navigation[viewer?.door ?? 'public'].filter(
     (item) => !item.roles || (viewer && item.roles.includes(viewer.role)),
@@ -101,5 +130,21 @@ export function navigationFor(
   const current = items
     .filter((item) => path === item.href || path.startsWith(`${item.href}/`))
     .toSorted((a, b) => b.href.length - a.href.length)[0]
-  return items.map((item) => ({ text: item.text, href: item.href, current: item === current }))
+  const shown = (item: NavigationItem): Shown => ({
+    text: item.text,
+    href: item.href,
+    current: item === current,
+  })
+  return [...Map.groupBy(items, (item) => item.part ?? item.text).entries()].map(
+    ([part, [first, ...more]]) =>
+      // A part with one page for this person is that page, by its own name.
+      more.length === 0
+        ? shown(first!)
+        : {
+            text: part,
+            href: first!.href,
+            current: current !== undefined && [first, ...more].includes(current),
+            within: [first!, ...more].map(shown),
+          },
+  )
 }

@@ -65,15 +65,39 @@ function renderShell(given: ShellOptions): string {
     icon: assetUrl('icon.svg'),
     manifest: assetUrl(options.door === 'family' ? 'family.webmanifest' : 'manifest.webmanifest'),
     header: html(<Header options={options} />),
-    navigation: govukServiceNavigation({
-      serviceName: options.serviceName,
-      serviceUrl: options.door === 'public' ? '/' : `/${options.door}`,
-      navigation: options.navigation,
-      classes: options.wide ? 'app-navigation app-navigation--wide' : 'app-navigation',
-    }),
+    navigation:
+      govukServiceNavigation({
+        serviceName: options.serviceName,
+        serviceUrl: options.door === 'public' ? '/' : `/${options.door}`,
+        navigation: options.navigation.map(({ text, href, current }) => ({ text, href, current })),
+        classes: options.wide ? 'app-navigation app-navigation--wide' : 'app-navigation',
+      }) + html(<Within options={options} />),
     training: options.training ? trainingBanner(options.training, options) : '',
     footer: html(<Footer wide={options.wide} />),
   }).trim()
+}
+
+/** The pages of the part of the site the person is in, under the navigation. */
+function Within({ options }: { readonly options: ShellOptions }): JSX.Element | null {
+  const part = options.navigation.find((item) => item.current)
+  if (!part?.within || part.within.length < 2) return null
+  return (
+    <nav class="app-within" aria-label={part.text}>
+      <ul class={`app-within__list ${widthClasses(options)}`}>
+        {part.within.map((item) => (
+          <li>
+            <a
+              class="govuk-link govuk-link--no-visited-state govuk-link--no-underline"
+              href={item.href}
+              {...(item.current ? { 'aria-current': 'page' as const } : {})}
+            >
+              {item.text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
 }
 
 const widthClasses = (options: ShellOptions) => `govuk-width-container${options.wide ? ' app-wide' : ''}`

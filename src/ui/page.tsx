@@ -8,6 +8,8 @@ export interface NavigationItem {
   readonly text: string
   readonly href: string
   readonly current?: boolean | undefined
+  /** The pages it stands for, when it stands for more than one: shown below while the person is on one of them. */
+  readonly within?: readonly NavigationItem[] | undefined
 }
 
 export interface PageParams {
