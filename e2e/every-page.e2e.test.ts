@@ -14,7 +14,6 @@ import { makeAdvice } from './support/make-advice.ts'
 import { makePlacement } from './support/make-placement.ts'
 import { makeProvision } from './support/make-provision.ts'
 import { makeRecommendation } from './support/make-recommendation.ts'
-import { makeRecommendation } from './support/make-recommendation.ts'
 import { makeSettingDoor } from './support/make-setting-door.ts'
 import { openStorySite, type StorySite } from './support/story-site.ts'
 
@@ -404,7 +403,6 @@ function addressOf(route: Route): string {
     if (name === 'person' && route.url.startsWith('/staff/children/:id/advocates/')) return held['advocate']!
     if (name === 'part' && route.url.includes('/plans/')) return 'new-need'
     if (name === 'version' && route.url.includes('/drafts/')) return held['draftVersion']!
-    if (name === 'part' && route.url.includes('/plans/')) return 'new-need'
     if (name === 'rule') return 'final-plan'
     if (name === 'kind' && route.url.includes('/agree/')) return 'health'
     if (name === 'kind') return 'localities'
@@ -563,7 +561,6 @@ async function makeFamilyWords(): Promise<void> {
     }),
   )
   held['planId'] = plan.planId
-  Object.assign(held, await makeRecommendation(owner, plan.planId))
   await makeWhatIsSaidOfThePlan(child.id, process.id, plan)
   held['versionId'] = plan.final!
   Object.assign(held, await makeRecommendation(owner, plan.planId))
