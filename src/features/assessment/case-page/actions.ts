@@ -32,8 +32,8 @@ const STEPS: Readonly<Record<AssessmentStage, readonly [text: string, slug: stri
     ['Close the case', 'close-the-case'],
   ],
   drafting: [
-    ['Send the draft plan', 'send-the-draft'],
     ['Write the plan', 'write-the-plan'],
+    ['Send the draft plan', 'send-the-draft'],
     ['Ask for more advice', 'ask-for-advice'],
     ['Consult settings', 'consult-settings'],
     ['Claim an exception', 'claim-an-exception'],
