@@ -273,3 +273,22 @@ describe('what is work', () => {
     ).toEqual([])
   })
 })
+
+describe('a report that provision is not happening', () => {
+  test('is the next thing of a plan when its answer is due first, though the law gives the answer no day', () => {
+    const facts = [
+      fact('p', 'final_issued', '2026-11-02'),
+      fact('p', 'provision_started', '2026-11-02'),
+      fact('p', 'provision_gap_reported', '2026-12-01', { report: 'r1' }),
+    ]
+    const next = (more: readonly Fact[]) =>
+      summariseProcess('plan', 'p', [...facts, ...more], date('2026-12-02')).next?.rule
+    expect(next([])).toBe('local-provision-gap-answer')
+    expect(next([fact('p', 'provision_gap_answered', '2026-12-02', { report: 'another' })])).toBe(
+      'local-provision-gap-answer',
+    )
+    expect(next([fact('p', 'provision_gap_answered', '2026-12-02', { report: 'r1' })])).not.toBe(
+      'local-provision-gap-answer',
+    )
+  })
+})

@@ -254,6 +254,8 @@ export const CHANGES_NO_STAGE: ReadonlySet<FactKind> = new Set([
   'setting_replied',
   'setting_admitted',
   'provision_started',
+  'provision_gap_reported',
+  'provision_gap_answered',
   'review_invitations_sent',
   'review_papers_circulated',
   'review_report',
