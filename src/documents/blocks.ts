@@ -48,7 +48,8 @@ export interface TableCell {
   readonly rows?: readonly Labelled[]
 }
 
-export type Print = 'standard' | 'large'
+/** Letters of 11, 15 or 18 points. */
+export type Print = 'standard' | 'easy' | 'large'
 
 export interface PrintedDocument {
   /** In the window's title, and never a child's name. */

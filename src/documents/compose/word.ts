@@ -153,7 +153,7 @@ function front(one: NonNullable<LaidDocument['front']>): (Paragraph | Table)[] {
 export async function wordFile(content: LaidOut): Promise<Uint8Array> {
   const [one] = content.documents
   if (!one || content.documents.length > 1) throw new Error('a Word file is of one document')
-  const size = one.print === 'large' ? 36 : 24
+  const size = { standard: 24, easy: 30, large: 36 }[one.print]
   const heading = (scale: number, before: number) => ({
     run: { size: Math.round(size * scale), bold: true, color: '0B0C0C' },
     paragraph: { spacing: { before, after: 120 }, keepNext: true },

@@ -2,11 +2,11 @@ import { date, shortDate } from '../../law/index.ts'
 import { MY_PLAN_ORDER, MY_PLAN_PARTS, type MyPlanPage } from '../../record/plan/my-plan.ts'
 import type { Block, PrintedDocument } from '../blocks.ts'
 
-/** The child's own page on paper: their words under plain headings, in letters big enough to read across a table. */
+/** The child's own page on paper: their words under plain headings, in bigger letters than other papers. */
 export const myPlanDocument = (
   page: MyPlanPage,
   authorityName: string,
-  print: PrintedDocument['print'] = 'standard',
+  print: PrintedDocument['print'] = 'easy',
 ): PrintedDocument => ({
   title: 'My plan',
   author: authorityName,

@@ -18,7 +18,7 @@ async function myPlan(context: Context): Promise<Answer> {
     return { page: kept.page, authorityName: authority?.name ?? 'The council' }
   })
   if (!found) return { missing: true }
-  const print = context.query['print'] === 'large' ? 'large' : 'standard'
+  const print = context.query['print'] === 'large' ? 'large' : 'easy'
   try {
     const body = await composePdf(myPlanDocument(found.page, found.authorityName, print))
     return { file: { name: 'my-plan.pdf', type: 'application/pdf', body } }
