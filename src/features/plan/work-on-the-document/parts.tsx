@@ -54,7 +54,8 @@ function TypedWords({ run, said }: { readonly run: TypedRun; readonly said: stri
   return (
     <>
       {hidden}
-      {run.struck ? <del>{words}</del> : <ins class="app-working__in">{words}</ins>}
+      {/* Never <ins>: browsers underline it, and underlined means agreed. */}
+      {run.struck ? <del>{words}</del> : words}
       {end}
     </>
   )

@@ -127,6 +127,8 @@ describe('Both sides propose and answer', () => {
     expect(sent.status, sent.text).toBe(303)
     const seen = await cora.get(at(`/paragraphs/${number}`))
     expect(seen.html).toContain('<strong>qualified </strong>')
+    // Browsers underline it, and underlined is the type of what both sides agree.
+    expect(seen.html).not.toContain('<ins')
     expect(seen.text).toContain('(the family asks to put in: qualified')
     expect(seen.text).toContain('Vale, p.12, para. 4')
     const changes = (await theLine()).changes
