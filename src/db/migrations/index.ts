@@ -30,7 +30,7 @@ import moneyAndJourneys from './0029_money_and_journeys.sql'
 import workingDocument from './0030_working_document.sql'
 import lettersToPost from './0031_letters_to_post.sql'
 import agreeingAndSending from './0032_agreeing_and_sending.sql'
-import talkAboutThePlan from './0034_talk_about_the_plan.sql'
+import talkAboutThePlan from './0033_talk_about_the_plan.sql'
 
 export interface Migration {
   readonly id: number
@@ -72,5 +72,5 @@ export const migrations: readonly Migration[] = [
   { id: 30, name: 'working_document', sql: workingDocument },
   { id: 31, name: 'letters_to_post', sql: lettersToPost },
   { id: 32, name: 'agreeing_and_sending', sql: agreeingAndSending },
-  { id: 34, name: 'talk_about_the_plan', sql: talkAboutThePlan },
+  { id: 33, name: 'talk_about_the_plan', sql: talkAboutThePlan },
 ]
