@@ -29,6 +29,16 @@ export const decisionDueOn = (receivedOn: string): string =>
 export const finalPlanDueOn = (receivedOn: string): string =>
   longDate(lastDayOf('final-plan', { kind: 'request_received', on: date(receivedOn) }, date(receivedOn)))
 
+/** The last day for the final amended plan, or to decide against it, from the notice that was sent; in words. */
+export const amendedPlanDueOn = (noticeSentOn: string): string =>
+  longDate(
+    lastDayOf(
+      'amendment-final-plan',
+      { kind: 'amendment_notice', on: date(noticeSentOn) },
+      date(noticeSentOn),
+    ),
+  )
+
 const lastDayForAdvice = (askedOn: string): PlainDate =>
   lastDayOf(
     'advice-response',
@@ -65,8 +75,15 @@ export interface CommentPeriod {
 }
 
 /** The family's 15 days for a draft: the day of service is day 1. SEND Regs 2014 reg 13(1)(a). */
-export function commentPeriod(servedOn: string): CommentPeriod {
+export const commentPeriod = (servedOn: string): CommentPeriod =>
+  periodOf('draft-plan-comment-period', 'draft_issued', servedOn)
+
+/** The family's 15 days for changes to a plan in force: the day of service is day 1. SEND Regs 2014 reg 22(2)(c). */
+export const amendmentPeriod = (servedOn: string): CommentPeriod =>
+  periodOf('amendment-comment-period', 'amendment_notice', servedOn)
+
+function periodOf(rule: string, kind: FactKind, servedOn: string): CommentPeriod {
   const first = date(servedOn)
-  const last = lastDayOf('draft-plan-comment-period', { kind: 'draft_issued', on: first }, first)
+  const last = lastDayOf(rule, { kind, on: first }, first)
   return { first, last, earliestFinal: addDays(last, 1) }
 }

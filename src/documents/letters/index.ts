@@ -1,7 +1,7 @@
 /** Letters: composed by the law's list of contents, addressed from the record, kept as they were sent. */
 export { composeLetter, RequiredPartMissing } from './compose.ts'
 export { CONTACT_POINTS, type ContactPoint, type ContactPoints, loadContactPoints } from './contact-points.ts'
-export { commentPeriod, dayInWords } from './dates.ts'
+export { amendmentPeriod, commentPeriod, dayInWords } from './dates.ts'
 export {
   type Addressee,
   type ComposeDetails,

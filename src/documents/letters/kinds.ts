@@ -1,6 +1,6 @@
 import type { AdviceHead } from '../../law/index.ts'
 
-/** Every letter of an assessment. */
+/** Every letter of an assessment, and those that change a plan. */
 export const LETTER_KINDS = [
   'considering-assessment',
   'decided-to-assess',
@@ -10,6 +10,9 @@ export const LETTER_KINDS = [
   'decided-not-to-issue',
   'draft-plan',
   'final-plan',
+  'amendment-notice',
+  'amended-final-plan',
+  'amendment-declined',
   'request-withdrawn',
   'setting-consultation',
 ] as const
@@ -24,6 +27,9 @@ export const LETTER_TITLES = {
   'decided-not-to-issue': 'We will not make an EHC plan',
   'draft-plan': 'A draft EHC plan for you to check',
   'final-plan': 'The final EHC plan',
+  'amendment-notice': 'We want to change the EHC plan',
+  'amended-final-plan': 'The changed EHC plan',
+  'amendment-declined': 'We will not change the EHC plan',
   'request-withdrawn': 'The request for an EHC needs assessment has been withdrawn',
   'setting-consultation': 'Can you meet these needs? Consultation about naming you in an EHC plan',
 } as const satisfies Record<LetterKind, string>
@@ -74,6 +80,25 @@ export interface DetailsOf {
     readonly planDate: string
     readonly settingUrn?: string | null
   }
+  readonly 'amendment-notice': {
+    readonly reasons: string
+    /** Each change in words: "Section F, paragraph 4: How often: was once a fortnight, now once a week". */
+    readonly changes: readonly string[]
+    readonly evidence: readonly string[]
+    readonly afterReview: boolean
+    /** The day it reaches the family, where it is not the day it is sent. */
+    readonly servedOn?: string
+  }
+  readonly 'amended-final-plan': {
+    /** Reads on from "Section I": "names Larkfield Primary School". */
+    readonly placement: string
+    readonly planDate: string
+    /** Why it was changed, a whole sentence, where it was not for a notice. */
+    readonly ground?: string | null
+    readonly changes: readonly string[]
+    readonly settingUrn?: string | null
+  }
+  readonly 'amendment-declined': { readonly reasons: string; readonly noticeOn: string }
   readonly 'request-withdrawn': { readonly withdrawnBy: string }
   readonly 'setting-consultation': { readonly to: NamedRecipient; readonly settingUrn: string }
 }
@@ -156,6 +181,9 @@ export type PartId =
   | 'disagreement-resolution'
   | 'information-and-advice'
   | 'tribunal-recommendations'
+  | 'copy-of-the-plan'
+  | 'proposed-changes'
+  | 'evidence'
   | 'right-to-comment'
   | 'right-to-ask-for-a-setting'
   | 'comment-period'

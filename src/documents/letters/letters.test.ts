@@ -43,6 +43,18 @@ const DETAILS: DetailsOf = {
   'decided-not-to-issue': { reasons: 'The school can meet her needs.' },
   'draft-plan': { appendices: ['Psychology: Dr Elwood'] },
   'final-plan': { placement: 'names Larkfield Primary School', planDate: '2025-02-10' },
+  'amendment-notice': {
+    reasons: 'The review found that she needs it more often.',
+    changes: ['Section F, paragraph 4: How often: was once a fortnight, now once a week'],
+    evidence: ['Report of the review'],
+    afterReview: true,
+  },
+  'amended-final-plan': {
+    placement: 'names Larkfield Primary School',
+    planDate: '2025-02-10',
+    changes: ['Section F, paragraph 4: How often: was once a fortnight, now once a week'],
+  },
+  'amendment-declined': { reasons: 'The school can meet her needs.', noticeOn: '2025-01-13' },
   'request-withdrawn': { withdrawnBy: 'Ngozi Okafor' },
   'setting-consultation': { to: body, settingUrn: '900001' },
 }
@@ -60,9 +72,12 @@ const compose = (kind: LetterKind, changes: Partial<Frame> = {}) =>
 
 /** Words that only that part would have: what a reader must be able to find. */
 const SAYS: Readonly<Record<PartId, RegExp>> = {
+  'copy-of-the-plan': /copy of the plan as it is now/,
+  'proposed-changes': /now once a week/,
+  evidence: /Report of the review/,
   considering: /considering whether to carry out .*EHC\) needs assessment/,
   'right-to-views': /right to give us your views, .* send us evidence/,
-  decision: /We have decided|and have decided|With this letter is the final EHC plan/,
+  decision: /We have decided|and have decided|With this letter is the final (changed )?EHC plan/,
   reasons: /Our reasons.*(progress we would expect|school can meet her needs)/,
   'right-of-appeal':
     /You have the right to appeal to the First-tier Tribunal.*www\.gov\.uk\/appeal-ehc-plan-decision/,
@@ -77,7 +92,7 @@ const SAYS: Readonly<Record<PartId, RegExp>> = {
   'disagreement-resolution': /Disagreement resolution is a separate, voluntary service/,
   'information-and-advice': /impartial information, advice and support from Story SENDIASS/,
   'tribunal-recommendations': /ask the tribunal to make recommendations about health and social care/,
-  'right-to-comment': /right to tell us what you think of the content of the draft/,
+  'right-to-comment': /right to tell us what you think of (the content of the draft|these changes)/,
   'right-to-ask-for-a-setting': /right to ask us to name a particular school, college or other setting/,
   'comment-period':
     /at least 15 days, counting the day .* as the first.* first day is Monday 10 February 2025 and the last is Monday 24 February 2025/,
@@ -164,6 +179,7 @@ describe('Other bodies are told the decision and no more', () => {
     'refused-to-assess',
     'decided-not-to-issue',
     'final-plan',
+    'amended-final-plan',
     'decided-to-assess',
     'considering-assessment',
     'request-withdrawn',

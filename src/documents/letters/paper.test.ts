@@ -28,6 +28,18 @@ const DETAILS: DetailsOf = {
   'decided-not-to-issue': { reasons: 'The school can meet her needs.' },
   'draft-plan': { appendices: ['Psychology: Dr Elwood', 'Report of the school'] },
   'final-plan': { placement: 'names Larkfield Primary School', planDate: '2025-02-10' },
+  'amendment-notice': {
+    reasons: 'The review found that she needs it more often.',
+    changes: ['Section F, paragraph 4: How often: was once a fortnight, now once a week'],
+    evidence: ['Report of the review'],
+    afterReview: true,
+  },
+  'amended-final-plan': {
+    placement: 'names Larkfield Primary School',
+    planDate: '2025-02-10',
+    changes: ['Section F, paragraph 4: How often: was once a fortnight, now once a week'],
+  },
+  'amendment-declined': { reasons: 'The school can meet her needs.', noticeOn: '2025-01-13' },
   'request-withdrawn': { withdrawnBy: 'Ngozi Okafor' },
   'setting-consultation': { to: body, settingUrn: '900001' },
 }

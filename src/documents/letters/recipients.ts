@@ -52,6 +52,9 @@ const OWED_TO_FAMILY: ReadonlySet<LetterKind> = new Set([
   'decided-not-to-issue',
   'draft-plan',
   'final-plan',
+  'amendment-notice',
+  'amended-final-plan',
+  'amendment-declined',
 ])
 
 export interface ContactOnRecord {
@@ -307,6 +310,8 @@ const TOLD_BY_LAW: Partial<Record<LetterKind, readonly ('health' | 'social-care'
   'decided-not-to-issue': ['health', 'setting'],
   // Reg 13(2): the setting named in section I.
   'final-plan': ['health', 'setting'],
+  // Reg 22(3), likewise.
+  'amended-final-plan': ['health', 'setting'],
   'request-withdrawn': ['health', 'social-care', 'setting'],
 }
 
@@ -327,7 +332,7 @@ async function otherBodies(
   if (bodies.includes('setting')) {
     // A final plan goes to the setting it names, and to no other.
     const urn =
-      kind === 'final-plan'
+      kind === 'final-plan' || kind === 'amended-final-plan'
         ? (settingUrn ?? null)
         : (
             await trx

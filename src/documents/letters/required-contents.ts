@@ -77,6 +77,36 @@ export const REQUIRED_CONTENTS: Readonly<Record<LetterKind, readonly Part[]>> = 
     part('information-and-advice', 'SEND Regs 2014 reg 14(2)(d); CFA 2014 s.32'),
     part('tribunal-recommendations', 'SEND Regs 2014 reg 14(2)(e); SI 2017/1306', RECOMMENDATIONS_FROM),
   ],
+  // Reg 28 asks for the same of an amendment that follows no review.
+  'amendment-notice': [
+    part('copy-of-the-plan', 'SEND Regs 2014 reg 22(2)(a)'),
+    part('proposed-changes', 'SEND Regs 2014 reg 22(2)(a)'),
+    part('evidence', 'SEND Regs 2014 reg 22(2)(a)'),
+    part('right-to-comment', 'SEND Regs 2014 reg 22(2)(c)'),
+    part('right-to-ask-for-a-setting', 'SEND Regs 2014 reg 22(2)'),
+    part('comment-period', 'SEND Regs 2014 reg 22(2)(c)'),
+    part('meeting', 'SEND Regs 2014 reg 22(2)'),
+    part('where-information-is', 'SEND Regs 2014 reg 22(2)'),
+  ],
+  'amended-final-plan': [
+    part('decision', 'SEND Regs 2014 reg 22(3)'),
+    part('right-of-appeal', 'SEND Regs 2014 reg 22(5); CFA 2014 s.51(2)(c)'),
+    part('appeal-time-limits', 'SEND Regs 2014 reg 22(5); HESC Rules 2008 rules 12 and 20'),
+    ...mediation('SEND Regs 2014 reg 22(5)'),
+    part('disagreement-resolution', 'SEND Regs 2014 reg 22(5); CFA 2014 s.57'),
+    part('information-and-advice', 'SEND Regs 2014 reg 22(5); CFA 2014 s.32'),
+    part('tribunal-recommendations', 'SEND Regs 2014 reg 22(5); SI 2017/1306', RECOMMENDATIONS_FROM),
+  ],
+  'amendment-declined': [
+    part('decision', 'SEND Regs 2014 reg 22(4)'),
+    part('reasons', 'SEND Regs 2014 reg 22(4)'),
+    part('right-of-appeal', 'SEND Regs 2014 reg 22(5); CFA 2014 s.51(2)(e)'),
+    part('appeal-time-limits', 'SEND Regs 2014 reg 22(5); HESC Rules 2008 rules 12 and 20'),
+    ...mediation('SEND Regs 2014 reg 22(5)'),
+    part('disagreement-resolution', 'SEND Regs 2014 reg 22(5); CFA 2014 s.57'),
+    part('information-and-advice', 'SEND Regs 2014 reg 22(5); CFA 2014 s.32'),
+    part('tribunal-recommendations', 'SEND Regs 2014 reg 22(5); SI 2017/1306', RECOMMENDATIONS_FROM),
+  ],
   'request-withdrawn': [part('withdrawn', 'Good practice')],
   'setting-consultation': [
     part('consultation', 'CFA 2014 s.39(2), s.40(3)'),
@@ -91,6 +121,7 @@ const NOTICE_CONTENTS: Partial<Readonly<Record<LetterKind, readonly Part[]>>> = 
   'refused-to-assess': [part('decision', 'SEND Regs 2014 reg 5(2)')],
   'decided-not-to-issue': [part('decision', 'SEND Regs 2014 reg 10(2)')],
   'final-plan': [part('decision', 'SEND Regs 2014 reg 13(2)')],
+  'amended-final-plan': [part('decision', 'SEND Regs 2014 reg 22(3)')],
   'request-withdrawn': [part('withdrawn', 'Good practice')],
 }
 

@@ -1,13 +1,21 @@
 import { type AppealDates, appealDates } from './dates.ts'
 import type { Frame, LetterKind, Office, Section } from './kinds.ts'
 
-type Appealable = Extract<LetterKind, 'refused-to-assess' | 'decided-not-to-issue' | 'final-plan'>
+type Appealable = Extract<
+  LetterKind,
+  'refused-to-assess' | 'decided-not-to-issue' | 'final-plan' | 'amended-final-plan' | 'amendment-declined'
+>
 
 const FACT = {
   'refused-to-assess': 'refused_to_assess',
   'decided-not-to-issue': 'decided_not_to_issue',
   'final-plan': 'final_issued',
+  'amended-final-plan': 'amended_final_issued',
+  'amendment-declined': 'amendment_declined',
 } as const
+
+/** A plan that is final, for the first time or again: the appeal may be about section I alone. */
+const isOfAPlan = (kind: Appealable): boolean => kind === 'final-plan' || kind === 'amended-final-plan'
 
 /** A contact point as one line of words. */
 export const contactWords = (office: Office): string =>
@@ -23,7 +31,7 @@ export const contactWords = (office: Office): string =>
 
 /**
  * The family's rights, in fixed words. Nobody can edit these from a screen: only the dates, the names and the contact
- * points change. Reg 5(3), 10(3), 14(2); reg 32 for mediation.
+ * points change. Reg 5(3), 10(3), 14(2), 22(5); reg 32 for mediation.
  */
 export function rightsSections(kind: Appealable, frame: Frame): readonly Section[] {
   const dates = appealDates(FACT[kind], frame.sentOn)
@@ -61,11 +69,14 @@ export function rightsSections(kind: Appealable, frame: Frame): readonly Section
 }
 
 function rightOfAppeal(kind: Appealable, frame: Frame): Section {
+  const aboutThePlan =
+    'the special educational needs in section B, the special educational provision in section F, and the school, college or other setting (or the type) in section I, or the fact that none is named'
   const what = {
     'refused-to-assess': 'our decision not to carry out an EHC needs assessment',
     'decided-not-to-issue': 'our decision not to make an EHC plan',
-    'final-plan':
-      'the special educational needs in section B, the special educational provision in section F, and the school, college or other setting (or the type) in section I, or the fact that none is named',
+    'final-plan': aboutThePlan,
+    'amended-final-plan': aboutThePlan,
+    'amendment-declined': 'our decision not to change the EHC plan',
   }[kind]
   return {
     part: 'right-of-appeal',
@@ -84,7 +95,7 @@ function timeLimits(kind: Appealable, dates: AppealDates): Section {
     paragraphs: [
       `The tribunal must receive your appeal by ${dates.appealBy} (2 months from the day this letter was sent), or within 1 month of the date on your mediation certificate, whichever is the later.`,
       `If the last day falls on a day that is not a working day, or in August, or from 25 December to 1 January, you have until the next working day after it. That has been allowed for in the date above. The tribunal may accept a late appeal if you ask and give your reasons.`,
-      ...(kind === 'final-plan'
+      ...(isOfAPlan(kind)
         ? ['You do not need a mediation certificate for an appeal that is only about section I.']
         : []),
     ],
@@ -104,7 +115,7 @@ function mediationSections(kind: Appealable, frame: Frame, dates: AppealDates): 
       part: 'mediation-certificate',
       heading: 'You need a certificate before you appeal',
       paragraphs: [
-        `Before you can appeal you must speak to a mediation adviser, who will tell you about mediation, and get a certificate from them. You can have the certificate whether or not you choose mediation.${kind === 'final-plan' ? ' The only exception is an appeal about section I alone.' : ''}`,
+        `Before you can appeal you must speak to a mediation adviser, who will tell you about mediation, and get a certificate from them. You can have the certificate whether or not you choose mediation.${isOfAPlan(kind) ? ' The only exception is an appeal about section I alone.' : ''}`,
       ],
     },
     {

@@ -2,6 +2,8 @@ import type { AdviceHead } from '../../law/index.ts'
 import { addDays, date, longDate } from '../../law/index.ts'
 import {
   adviceDueOn,
+  amendedPlanDueOn,
+  amendmentPeriod,
   commentPeriod,
   dayInWords,
   decisionDueOn,
@@ -158,6 +160,31 @@ const viewsChased = ({ frame, askedOn }: ComposeDetails<'advice-chase'>): readon
   help(frame),
 ]
 
+const rightToAskForASetting: Section = {
+  part: 'right-to-ask-for-a-setting',
+  heading: 'Your right to ask for a school or college',
+  paragraphs: [
+    'You have the right to ask us to name a particular school, college or other setting in the plan. It may be: a maintained school or nursery; an Academy, including an alternative provision Academy; a further education college; a non-maintained special school; or an independent school or specialist college approved under section 41 of the Children and Families Act 2014. You can also tell us of any other you would like.',
+    'We must name it unless it would be unsuitable for the age, ability, aptitude or needs in the plan, or would be incompatible with the efficient education of others or the efficient use of resources.',
+  ],
+}
+
+const meetingSection = (frame: Frame, about: string): Section => ({
+  part: 'meeting',
+  heading: 'A meeting with us',
+  paragraphs: [
+    `If you ask within those 15 days, an officer of ${frame.authorityName} must meet you to talk about ${about}. Contact us: ${contactWords(frame.sendOffice)}.`,
+  ],
+})
+
+const whereInformationIs = (frame: Frame): Section => ({
+  part: 'where-information-is',
+  heading: 'Where to find out about schools and colleges',
+  paragraphs: [
+    `Schools and colleges are listed in our Local Offer${frame.sendOffice.website ? `, at ${frame.sendOffice.website}` : ''}, and at get-information-schools.service.gov.uk. The list of independent schools and colleges approved under section 41 is on GOV.UK.`,
+  ],
+})
+
 /** The sections of each letter, in order. A typed word goes only where a reason or a description belongs. */
 export const WORDING: { readonly [K in LetterKind]: (details: ComposeDetails<K>) => readonly Section[] } = {
   'considering-assessment': ({ frame, receivedOn }) => [
@@ -275,14 +302,7 @@ export const WORDING: { readonly [K in LetterKind]: (details: ComposeDetails<K>)
           'You have the right to tell us what you think of the content of the draft plan: in writing, by telephone or at a meeting. We must consider what you say before the plan is made final.',
         ],
       },
-      {
-        part: 'right-to-ask-for-a-setting',
-        heading: 'Your right to ask for a school or college',
-        paragraphs: [
-          'You have the right to ask us to name a particular school, college or other setting in the plan. It may be: a maintained school or nursery; an Academy, including an alternative provision Academy; a further education college; a non-maintained special school; or an independent school or specialist college approved under section 41 of the Children and Families Act 2014. You can also tell us of any other you would like.',
-          'We must name it unless it would be unsuitable for the age, ability, aptitude or needs in the plan, or would be incompatible with the efficient education of others or the efficient use of resources.',
-        ],
-      },
+      rightToAskForASetting,
       {
         part: 'comment-period',
         heading: 'Your 15 days',
@@ -290,20 +310,8 @@ export const WORDING: { readonly [K in LetterKind]: (details: ComposeDetails<K>)
           `You have at least 15 days, counting the day this is served on you as the first. The first day is ${longDate(period.first)} and the last is ${longDate(period.last)}. Please send your comments, and the name of the setting you want, in that time. We must not make the plan final before ${longDate(period.earliestFinal)}.`,
         ],
       },
-      {
-        part: 'meeting',
-        heading: 'A meeting with us',
-        paragraphs: [
-          `If you ask within those 15 days, an officer of ${frame.authorityName} must meet you to talk about the draft. Contact us: ${contactWords(frame.sendOffice)}.`,
-        ],
-      },
-      {
-        part: 'where-information-is',
-        heading: 'Where to find out about schools and colleges',
-        paragraphs: [
-          `Schools and colleges are listed in our Local Offer${frame.sendOffice.website ? `, at ${frame.sendOffice.website}` : ''}, and at get-information-schools.service.gov.uk. The list of independent schools and colleges approved under section 41 is on GOV.UK.`,
-        ],
-      },
+      meetingSection(frame, 'the draft'),
+      whereInformationIs(frame),
       help(frame),
     ]
   },
@@ -323,6 +331,83 @@ export const WORDING: { readonly [K in LetterKind]: (details: ComposeDetails<K>)
       ],
     },
     ...(isOrganisation(frame) ? [office(frame)] : rightsSections('final-plan', frame)),
+  ],
+  'amendment-notice': ({ frame, reasons, changes, evidence, afterReview, servedOn }) => {
+    const period = amendmentPeriod(servedOn ?? frame.sentOn)
+    return [
+      {
+        part: 'copy-of-the-plan',
+        heading: null,
+        paragraphs: [
+          `We want to change the EHC plan for ${full(frame)}${afterReview ? ', after the review of it' : ''}. With this letter is a copy of the plan as it is now, and one with the changes in it. Nothing in the plan changes until we send you the final changed plan.`,
+        ],
+      },
+      {
+        part: 'proposed-changes',
+        heading: 'The changes we propose',
+        paragraphs: [...lines(reasons), 'These are the changes:'],
+        list: changes,
+      },
+      {
+        part: 'evidence',
+        heading: 'The evidence for them',
+        paragraphs: [
+          evidence.length > 0
+            ? 'Sent with this letter:'
+            : 'There are no papers beside the plan itself that these changes rest on.',
+        ],
+        ...(evidence.length > 0 ? { list: evidence } : {}),
+      },
+      {
+        part: 'right-to-comment',
+        heading: 'Your right to comment',
+        paragraphs: [
+          'You have the right to tell us what you think of these changes: in writing, by telephone or at a meeting. We must consider what you say before the changed plan is made final.',
+        ],
+      },
+      rightToAskForASetting,
+      {
+        part: 'comment-period',
+        heading: 'Your 15 days',
+        paragraphs: [
+          `You have at least 15 days, counting the day this is served on you as the first. The first day is ${longDate(period.first)} and the last is ${longDate(period.last)}. Please send your comments, and the name of the setting you want, in that time. We must not make the changed plan final before ${longDate(period.earliestFinal)}.`,
+          `We must send you the final changed plan, or tell you that we have decided not to change it, as soon as we can and at the latest by ${amendedPlanDueOn(frame.sentOn)} (8 weeks from the day this was sent).`,
+        ],
+      },
+      meetingSection(frame, 'the changes'),
+      whereInformationIs(frame),
+      help(frame),
+    ]
+  },
+  'amended-final-plan': ({ frame, placement, planDate, ground, changes }) => [
+    {
+      part: 'decision',
+      heading: null,
+      paragraphs: [
+        `With this letter is the final changed EHC plan for ${full(frame)}, dated ${longDate(date(planDate))}. Section I ${placement}.`,
+        ...(ground ? [ground] : []),
+        ...(isOrganisation(frame)
+          ? [
+              'The provision in the changed plan must be made from this day. You are sent it because the law requires it: keep it secure, and share it only where the law allows.',
+            ]
+          : [
+              'We must make sure that the special educational provision in section F of the changed plan is made from this day. These are the changes:',
+            ]),
+      ],
+      ...(isOrganisation(frame) ? {} : { list: changes }),
+    },
+    ...(isOrganisation(frame) ? [office(frame)] : rightsSections('amended-final-plan', frame)),
+  ],
+  'amendment-declined': ({ frame, reasons, noticeOn }) => [
+    {
+      part: 'decision',
+      heading: null,
+      paragraphs: [
+        `On ${dayInWords(noticeOn)} we told you that we wanted to change the EHC plan for ${full(frame)}. We have decided not to change it. The plan stays as it is, and all that is in it must still be done.`,
+      ],
+    },
+    { part: 'reasons', heading: 'Our reasons', paragraphs: lines(reasons) },
+    ...rightsSections('amendment-declined', frame),
   ],
   'request-withdrawn': ({ frame, withdrawnBy }) => [
     {

@@ -13,7 +13,7 @@ export const amendmentRules: readonly Rule[] = [
     nature: 'regulation',
     verified: 'V',
     verifiedSource: 'primary',
-    starts: [{ kind: 'amendment_notice' }],
+    starts: [{ kind: 'amendment_notice', datedBy: 'arrivedOn' }],
     stops: [],
     lapses: [],
     cutShortBy: ['amended_final_issued'],
@@ -28,7 +28,8 @@ export const amendmentRules: readonly Rule[] = [
         exceptions: [],
       },
     ],
-    notes: 'Calendar days, service day is day 1. Not relaxed in 2020.',
+    notes:
+      'Calendar days, and the day of service (arrivedOn, where it is not the day of sending) is day 1. Not relaxed in 2020.',
   },
   {
     id: 'amendment-final-plan',
