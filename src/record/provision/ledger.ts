@@ -102,8 +102,26 @@ export interface LineLedger {
 interface Open {
   readonly due: Due
   left: Amount
-  readonly sum: { -readonly [K in keyof Sum]: Sum[K] }
+  /** What becomes of it: the entry itself, filled in as it is worked out. */
+  readonly sum: { -readonly [K in keyof Entry]: Entry[K] }
 }
+
+/** An entry with nothing in it yet. Written out, for a county's ledger makes millions. */
+const entryOf = (on: PlainDate, unit: Unit, promised: Amount): Open['sum'] => ({
+  on,
+  unit,
+  promised,
+  given: 0,
+  confirmed: 0,
+  offered: 0,
+  madeUp: 0,
+  owed: 0,
+  unsaid: 0,
+  amended: 0,
+  alternative: 0,
+  agreed: 0,
+  over: 0,
+})
 interface Held {
   readonly session: Session
   /** What is left of it, in thousandths of a minute and of a session. */
@@ -145,7 +163,7 @@ export function lineLedger(line: LineRecord, years: SchoolYears, asAt: PlainDate
     .filter((term) => term.from <= asAt)
     .flatMap((term) => duesOf(term, years, asAt))
     .toSorted((a, b) => a.on - b.on)
-    .map((due) => ({ due, left: due.amount, sum: { ...NOTHING, promised: due.amount } }))
+    .map((due) => ({ due, left: due.amount, sum: entryOf(due.on, due.unit, due.amount) }))
 
   // What the law or the family's own decision took away was never there to be given.
   for (const open of opens) {
@@ -192,7 +210,7 @@ export function lineLedger(line: LineRecord, years: SchoolYears, asAt: PlainDate
     for (const open of opens)
       if (open.left > 0 && open.due.on < held.session.on) open.sum.madeUp += pay(held, open)
     const unit = unitOn(terms, held.session.on)
-    if (held[unit] > 0) over.push({ ...NOTHING, on: held.session.on, unit, over: held[unit] })
+    if (held[unit] > 0) over.push({ ...entryOf(held.session.on, unit, 0), over: held[unit] })
   }
   for (const open of opens) {
     open.sum.owed = open.left
@@ -205,12 +223,9 @@ export function lineLedger(line: LineRecord, years: SchoolYears, asAt: PlainDate
   }
   return {
     // What falls due later in a stretch is looked at, so that a session given early in it is not over; it is not yet counted.
-    entries: [
-      ...opens
-        .filter(({ due }) => due.on <= asAt)
-        .map(({ due, sum }) => ({ ...sum, on: due.on, unit: due.unit })),
-      ...over,
-    ].toSorted((a, b) => a.on - b.on),
+    entries: [...opens.filter(({ due }) => due.on <= asAt).map(({ sum }) => sum), ...over].toSorted(
+      (a, b) => a.on - b.on,
+    ),
     uncounted,
   }
 }
@@ -244,9 +259,18 @@ export function addTotals(all: readonly Totals[]): Totals {
   return totals
 }
 
-const COLUMNS = Object.keys(NOTHING) as (keyof Sum)[]
 function addTo(sum: { -readonly [K in keyof Sum]: Sum[K] }, more: Sum): void {
-  for (const column of COLUMNS) sum[column] += more[column]
+  sum.promised += more.promised
+  sum.given += more.given
+  sum.confirmed += more.confirmed
+  sum.offered += more.offered
+  sum.madeUp += more.madeUp
+  sum.owed += more.owed
+  sum.unsaid += more.unsaid
+  sum.amended += more.amended
+  sum.alternative += more.alternative
+  sum.agreed += more.agreed
+  sum.over += more.over
 }
 
 export const deliveredOf = (sum: Sum): Amount => sum.given + sum.confirmed + sum.offered + sum.madeUp

@@ -85,7 +85,6 @@ function stretchOn(
   term: { readonly from: PlainDate; readonly until: PlainDate | null },
   years: SchoolYears,
 ): Stretch | undefined {
-  const { year, month } = toCivil(on)
   switch (every) {
     case 'day':
       return { from: on, to: on }
@@ -97,11 +96,13 @@ function stretchOn(
       const from = plus(first, Math.floor((on - first) / 14) * 14)
       return { from, to: plus(from, 13) }
     }
-    case 'month':
+    case 'month': {
+      const { year, month } = toCivil(on)
       return {
         from: fromCivil(year, month, 1),
         to: plus(month === 12 ? fromCivil(year + 1, 1, 1) : fromCivil(year, month + 1, 1), -1),
       }
+    }
     case 'half-term': {
       const found = termOn(years, on)
       return found && halvesOf(found).find((half) => on >= half.from && on <= half.to)
@@ -126,6 +127,25 @@ function stretchOn(
 export function duesOf(term: Term, years: SchoolYears, upTo: PlainDate): readonly Due[] {
   const measure = measureOf(term)
   if (!measure.countable) return []
+  // A plan's lines begin on one day, and most say so much a week: what one of them owes, and when, the next does too.
+  const known = duesByYears.get(years) ?? new Map<string, readonly Due[]>()
+  duesByYears.set(years, known)
+  const key = `${term.from} ${term.to} ${term.content.from ?? ''} ${term.content.until ?? ''} ${upTo} ${measure.unit} ${measure.times} ${measure.every} ${measure.each} ${measure.allYear}`
+  const before = known.get(key)
+  if (before) return before
+  const dues = workOutDues(term, measure, years, upTo)
+  if (known.size > 5_000) known.clear()
+  known.set(key, dues)
+  return dues
+}
+const duesByYears = new WeakMap<SchoolYears, Map<string, readonly Due[]>>()
+
+function workOutDues(
+  term: Term,
+  measure: Extract<Measure, { countable: true }>,
+  years: SchoolYears,
+  upTo: PlainDate,
+): readonly Due[] {
   const saidFrom = parseDate(term.content.from ?? '')
   const saidUntil = parseDate(term.content.until ?? '')
   const from = saidFrom === null || saidFrom < term.from ? term.from : saidFrom

@@ -104,8 +104,19 @@ export const isGiven = (years: SchoolYears, on: PlainDate): boolean =>
 export const termOn = (years: SchoolYears, on: PlainDate): SchoolTerm | undefined =>
   termsOf(years, schoolYearOf(on)).find((term) => on >= term.from && on <= term.to)
 
-/** Is the setting open to pupils that day? */
+const openDays = new WeakMap<SchoolYears, Map<PlainDate, boolean>>()
+/** Is the setting open to pupils that day? A county's ledger asks it of the same days for each of its lines. */
 export function isOpenDay(years: SchoolYears, on: PlainDate): boolean {
+  const known = openDays.get(years) ?? new Map<PlainDate, boolean>()
+  openDays.set(years, known)
+  const before = known.get(on)
+  if (before !== undefined) return before
+  const open = opensOn(years, on)
+  known.set(on, open)
+  return open
+}
+
+function opensOn(years: SchoolYears, on: PlainDate): boolean {
   if (weekday(on) >= 5 || (isWithinCalendar(on) && !isWorkingDay(on))) return false
   const term = termOn(years, on)
   return term !== undefined && !(term.halfTerm && on >= term.halfTerm.from && on <= term.halfTerm.to)

@@ -22,7 +22,7 @@ import {
   type Reckoning,
 } from './lines.ts'
 import { toConfirm } from './setting.tsx'
-import { HowItCounts, LedgerTable, ledgerRows, lineTitle, StateTag, sumOf } from './show.tsx'
+import { HowItCounts, LedgerTable, ledgerRows, lineTitle, StateTag, sumOf, workOutAll } from './show.tsx'
 import { type Window, WindowForm, windowOf } from './window.tsx'
 
 const URL = '/staff/provision'
@@ -92,6 +92,7 @@ async function county(context: Context): Promise<Answer> {
     return found
   })
   const window = windowOf(context.query, reckoning, today)
+  await workOutAll(lines, reckoning, window, today)
   const [heading, of] = BY[asked.by]
   const keep = { by: asked.by, show: asked.show, locality: asked.locality }
   const late = toConfirm(
@@ -359,6 +360,7 @@ async function csv(context: Context): Promise<Answer> {
     },
   )
   const window = windowOf(context.query, reckoning, today)
+  await workOutAll(lines, reckoning, window, today)
   return {
     file: {
       name: `provision-${window.from}-${window.to}.csv`,

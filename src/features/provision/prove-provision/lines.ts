@@ -63,6 +63,8 @@ export interface Report {
   readonly processId: string
   readonly sinceOn: string
   readonly words: string
+  /** Said by another member of the family: the viewer reads that it was said and how it stands, and nobody's words. */
+  readonly isAnothers: boolean
   readonly againOf: string | null
   readonly onBehalfOf: string | null
   readonly reportedOn: string
@@ -171,7 +173,7 @@ export async function findLines(trx: Trx, which: Which = {}): Promise<readonly L
   const terms = await trx
     .selectFrom('provision_term')
     .select(['line_id', 'version_id', 'from_on', 'to_on', 'content'])
-    .where('line_id', 'in', ids)
+    .where(amongLines('line_id', ids))
     .orderBy('from_on')
     .orderBy(sql`to_on nulls last`)
     .execute()
@@ -212,6 +214,10 @@ export async function findLines(trx: Trx, which: Which = {}): Promise<readonly L
     }
   })
 }
+
+/** One array, not a parameter for each: a county has more lines than a statement may have parameters. */
+const amongLines = (column: 'line_id' | 'r.line_id', lineIds: readonly string[]) =>
+  sql<boolean>`${sql.ref(column)} = any (${lineIds as string[]}::uuid[])`
 
 async function findRecords(
   trx: Trx,
@@ -255,7 +261,7 @@ async function findRecords(
   }))
 }
 
-/** Reports the viewer may read, oldest first. */
+/** Reports the viewer may know of, oldest first: to a member of the family, their own whole and another's without its words. */
 export async function findReports(trx: Trx, lineIds: readonly string[]): Promise<readonly Report[]> {
   const rows = await trx
     .selectFrom('provision_report as r')
@@ -275,30 +281,38 @@ export async function findReports(trx: Trx, lineIds: readonly string[]): Promise
       'a.words as answer_words',
       'a.answered_on',
     ])
-    .where('r.line_id', 'in', [...lineIds])
-    .orderBy('r.reported_on')
-    .orderBy('r.id')
+    .where(amongLines('r.line_id', lineIds))
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    lineId: row.line_id,
-    childId: row.child_id,
-    processId: row.process_id,
-    sinceOn: row.since_on,
-    words: row.words,
-    againOf: row.again_of,
-    onBehalfOf: row.on_behalf_of,
-    reportedOn: row.reported_on,
-    answer:
-      row.kind === null
-        ? null
-        : {
-            kind: row.kind as AnswerKind,
-            rightFrom: row.right_from,
-            words: row.answer_words ?? '',
-            answeredOn: row.answered_on ?? '',
-          },
-  }))
+  const own = new Set(rows.map(({ id }) => id))
+  const told = await sql<(typeof rows)[number]>`
+    select r.id, r.line_id, r.child_id, r.process_id, r.since_on, '' as words, null as again_of, null as on_behalf_of, r.reported_on,
+      r.kind, r.right_from, null as answer_words, r.answered_on
+    from provision_reports_told() r where ${amongLines('r.line_id', lineIds)}`.execute(trx)
+  return [...rows, ...told.rows.filter(({ id }) => !own.has(id))]
+    .map(
+      (row): Report => ({
+        id: row.id,
+        lineId: row.line_id,
+        childId: row.child_id,
+        processId: row.process_id,
+        sinceOn: row.since_on,
+        words: row.words,
+        isAnothers: !own.has(row.id),
+        againOf: row.again_of,
+        onBehalfOf: row.on_behalf_of,
+        reportedOn: row.reported_on,
+        answer:
+          row.kind === null
+            ? null
+            : {
+                kind: row.kind as AnswerKind,
+                rightFrom: row.right_from,
+                words: row.answer_words ?? '',
+                answeredOn: row.answered_on ?? '',
+              },
+      }),
+    )
+    .sort((one, other) => `${one.reportedOn} ${one.id}`.localeCompare(`${other.reportedOn} ${other.id}`))
 }
 
 /** The dated settings provision is counted by. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { JSX } from 'preact'
 import { date } from '../../../law/index.ts'
 import { amountInWords } from '../../../record/plan/index.ts'
@@ -53,11 +54,34 @@ export function lastWord(line: Line): string | null {
 
 /** Totals of lines over a window. */
 export const sumOf = (lines: readonly Line[], reckoning: Reckoning, window: Window, today: string): Totals =>
-  addTotals(
-    lines.map((line) =>
-      totalsOf(ledgerOf(line, reckoning, today).entries, date(window.from), date(window.to)),
-    ),
-  )
+  addTotals(lines.map((line) => totalsOfLine(line, reckoning, window, today)))
+
+/** Worked out once for a line as it was read, however many tables of a page it stands in. */
+const workedOut = new WeakMap<Line, { readonly key: string; readonly totals: Totals }>()
+function totalsOfLine(line: Line, reckoning: Reckoning, window: Window, today: string): Totals {
+  const key = `${window.from} ${window.to} ${today}`
+  const known = workedOut.get(line)
+  if (known?.key === key) return known.totals
+  const totals = totalsOf(ledgerOf(line, reckoning, today).entries, date(window.from), date(window.to))
+  workedOut.set(line, { key, totals })
+  return totals
+}
+
+/** How many lines are worked out before others have their turn: some milliseconds' worth. */
+const AT_A_TIME = 250
+
+/** Works out the totals of a county's lines a few at a time, so that nobody else waits for its page. */
+export async function workOutAll(
+  lines: readonly Line[],
+  reckoning: Reckoning,
+  window: Window,
+  today: string,
+): Promise<void> {
+  for (let at = 0; at < lines.length; at += AT_A_TIME) {
+    for (const line of lines.slice(at, at + AT_A_TIME)) totalsOfLine(line, reckoning, window, today)
+    await setImmediate()
+  }
+}
 
 interface LedgerRow {
   readonly key: string
