@@ -5,7 +5,7 @@ import { STORY_PEOPLE } from '../src/db/testing/story-authority.ts'
 import { asOwner } from '../src/db/viewer.ts'
 import { caseworkStory, type Officer } from '../src/features/assessment/casework-story.ts'
 import type { Pages } from '../src/features/children/try-pages/index.ts'
-import { makePlanToRead } from '../src/features/plan/read-the-plan/a-plan.test-data.ts'
+import { makePlanToRead } from '../src/features/plan/try-plan/index.ts'
 import { makeWorkingDocument } from '../src/features/plan/work-on-the-document/a-working-document.test-data.ts'
 import type { Role, Route } from '../src/platform/routes.ts'
 import { askToSignIn } from '../src/platform/sign-in/proofs.ts'
@@ -386,9 +386,10 @@ function addressOf(route: Route): string {
       return held[route.url.endsWith('/sent') ? 'sent' : 'begun']!
     if (name === 'id' && route.url.startsWith('/staff/requests/online/'))
       return held[route.url.endsWith('/link') ? 'accepted' : 'request']!
-    if (name === 'child' && /^\/family\/children\/:child\/(draft|plan|my-plan)/.test(route.url))
+    if (name === 'child' && /^\/family\/children\/:child\/(draft|plan|my-plan|working-document)/.test(route.url))
       return held['drafted']!
     if (name === 'child' && route.url.includes('/provision')) return held['drafted']!
+    if (name === 'line' && route.url.includes('/provision/')) return held['provisionLine']!
     const ofTheDoor = SETTING_DOOR.find(([start]) => route.url.startsWith(start))?.[1]
     if (name === 'id' && ofTheDoor) return held[ofTheDoor] ?? ofTheDoor
     if (name === 'id')
@@ -547,19 +548,17 @@ async function makeFamilyWords(): Promise<void> {
     on: '2025-08-28',
   })
   Object.assign(held, working)
-  Object.assign(
-    held,
-    await makeProvision(owner, {
-      childId: child.id,
-      processId: process.id,
-      lineId: plan.lineId,
-      versionId: plan.final!,
-      eventId: held['draftEvent']!,
-      settingUrn: '900001',
-      promisedOn: '2025-08-27',
-      reportedOn: '2025-08-29',
-    }),
-  )
+  const provision = await makeProvision(owner, {
+    childId: child.id,
+    processId: process.id,
+    lineId: plan.lineId,
+    versionId: plan.final!,
+    eventId: held['draftEvent']!,
+    settingUrn: '900001',
+    promisedOn: '2025-08-27',
+    reportedOn: '2025-08-29',
+  })
+  Object.assign(held, { provisionLine: provision.line, report: provision.report })
   held['planId'] = plan.planId
   await makeWhatIsSaidOfThePlan(child.id, process.id, plan)
   held['versionId'] = plan.final!

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../src/db/connection.ts'
 import { STORY_PEOPLE } from '../../src/db/testing/story-authority.ts'
-import { PLAIN_LINE } from '../../src/features/plan/read-the-plan/a-plan.test-data.ts'
+import { PLAIN_LINE } from '../../src/features/plan/try-plan/index.ts'
 
 /** A line of a final plan that is promised and happens at a setting, with a family's report that waits for its answer. */
 export async function makeProvision(

@@ -7,7 +7,7 @@ import { buildServer } from '../../../platform/server.ts'
 import { toHtml } from '../../../ui/govuk/index.ts'
 import { type FamilyStory, familyStory, type Reader } from '../../family/try-family/index.ts'
 import { beginPlan, freezeVersion, savePart } from '../the-plan/index.ts'
-import { PLAIN_LINE } from './a-plan.test-data.ts'
+import { PLAIN_LINE } from '../try-plan/index.ts'
 import { routes } from './index.ts'
 
 /** Amara's plan: a draft and a final, and who may read which of its lines. */
