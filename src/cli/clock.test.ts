@@ -122,7 +122,11 @@ describe('clearway rules', () => {
     const { code, out } = await run(runRules, ['--as-at', '2020-06-01', '--process', 'final-plan', '--json'])
     const rules = JSON.parse(out) as { rule: string; exceptions: { exception: string }[] }[]
     expect(code).toBe(0)
-    expect(rules.map(({ rule }) => rule)).toEqual(['final-plan', 'secure-provision'])
+    expect(rules.map(({ rule }) => rule)).toEqual([
+      'final-plan',
+      'secure-provision',
+      'local-provision-gap-answer',
+    ])
     expect(rules[0]!.exceptions.map(({ exception }) => exception)).toContain('coronavirus-2020-impractical')
   })
 
