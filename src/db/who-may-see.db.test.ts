@@ -230,6 +230,7 @@ function ofThePlan({ label, staff, family, ...others }: WhoSees): { label: strin
       ...eachChild((viewer) => viewer === 'therapistOfALine', words(others.deliverer)),
       ...eachChild((viewer) => Object.hasOwn(ADVISERS_OF_A, viewer), words(others.adviser)),
       ...(others.itsWriter ? { psychologistAsked: others.itsWriter } : {}),
+      ...(others.itsParent ? { parentWithResponsibility: others.itsParent } : {}),
       ...(others.everyStaff
         ? Object.fromEntries(activeStaff.map((viewer) => [viewer, others.everyStaff!]))
         : {}),
@@ -1344,6 +1345,30 @@ describe('what those who are not staff read of a child they reach', () => {
     }
   })
 
+  test('another of the family is told that help was said to have stopped, and how that stands, in nobody’s words', async () => {
+    const told = 'select since_on::text as since, kind from provision_reports_told()'
+    for (const viewer of names) {
+      const isFamilyOfA = doorOf(viewer) === 'family' && reached(viewer).includes('A')
+      expect(await trying(viewer, (trx) => rowsOf(trx, told)), viewer).toEqual(
+        isFamilyOfA ? [{ since: '2026-06-03', kind: 'made-up' }] : [],
+      )
+    }
+  })
+
+  test('what a child said of their own page is for the child and the office', async () => {
+    const said = `select said from my_plan_said('${CHILD.A}')`
+    for (const viewer of names) {
+      const reads = reached(viewer).includes('A') && (isStaff(viewer) || viewer === 'childWithLeave')
+      expect(await trying(viewer, (trx) => rowsOf(trx, said)), viewer).toEqual(
+        reads ? [{ said: 'not before mum' }] : [],
+      )
+      await expect(
+        trying(viewer, (trx) => rowsOf(trx, 'select said from my_plan_shared')),
+        viewer,
+      ).rejects.toThrow('permission denied')
+    }
+  })
+
   test('a family reads every kind of fact a rule may read, and nothing else that is told; a setting and a professional nothing', async () => {
     const all = [...FACT_KINDS, ...Object.keys(CASEWORK_EVENTS)]
     const child = id(1, 3)
@@ -1354,8 +1379,13 @@ describe('what those who are not staff read of a child they reach', () => {
         record.owner,
       )
     expect((await kinds('parentWithResponsibility', child)).toSorted()).toEqual(
-      // And whom the young person let in, which is told to those it is about.
-      [...FACT_KINDS.filter((kind) => kind !== 'other'), ...CONSENT].toSorted(),
+      // And whom the young person let in, which is told to those it is about; and the working document both sides write on.
+      [
+        ...FACT_KINDS.filter((kind) => kind !== 'other'),
+        ...CONSENT,
+        'working_document_begun',
+        'working_document_changed',
+      ].toSorted(),
     )
     expect(await kinds('staffOfTheAuthority', child)).toHaveLength(all.length)
     expect(await kinds('staffOfTheLocality', child)).toHaveLength(all.length)

@@ -11,5 +11,10 @@ export const REHEARSED_PLAN = {
   payment: id(24),
   comment: id(25),
   pages: [id(26), id(27)],
+  working: id(28),
+  paragraph: id(29),
+  change: id(30),
+  run: id(31),
+  letter: id(32),
   versions: { working: id(11), draft: id(12), final: id(13) },
 } as const

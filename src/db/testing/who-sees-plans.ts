@@ -76,7 +76,18 @@ export const planRows = (a: People): readonly string[] => [
     (words, index) =>
       `insert into my_plan (id, plan_id, child_id, version_id, number, content, saved_by, saved_on) values ('${P.pages[index]}', '${P.plan}', '${a.child}', '${P.versions.final}', ${index + 1}, '{"words": "${words}"}', '${a.staff}', '2026-06-04')`,
   ),
-  `insert into my_plan_shared (my_plan_id, child_id, shared_on, how, who, recorded_by, recorded_on, event_id) values ('${P.pages[0]}', '${a.child}', '2026-06-05', 'at-school', 'x', '${a.staff}', '2026-06-05', '${a.event}')`,
+  `insert into my_plan_shared (my_plan_id, child_id, shared_on, how, who, said, recorded_by, recorded_on, event_id) values ('${P.pages[0]}', '${a.child}', '2026-06-05', 'at-school', 'x', 'not before mum', '${a.staff}', '2026-06-05', '${a.event}')`,
+  // The working document of an appeal, as both sides write on it.
+  `insert into working_document (id, child_id, plan_id, process_id, version_id, begun_by, begun_on) values ('${P.working}', '${a.child}', '${P.plan}', '${a.process}', '${P.versions.final}', '${a.staff}', '2026-06-10')`,
+  `insert into working_paragraph (id, document_id, child_id, number, part_id, section, field, words) values ('${P.paragraph}', '${P.working}', '${a.child}', 1, '${P.line}', 'F', 'words', 'Reading regularly')`,
+  `insert into working_change (id, document_id, child_id, paragraph_id, party, from_at, to_at, words, proposed_by, proposed_on) values ('${P.change}', '${P.working}', '${a.child}', '${P.paragraph}', 'family', 8, 17, 'each week', '${a.parent}', '2026-06-11')`,
+  `insert into working_answer (document_id, child_id, change_id, party, answer, answered_by, answered_on) values ('${P.working}', '${a.child}', '${P.change}', 'authority', 'agreed', '${a.staff}', '2026-06-12')`,
+  `insert into working_version (document_id, child_id, number, changes_to, answers_to, made_by, made_on) values ('${P.working}', '${a.child}', 1, 1, 1, '${a.staff}', '2026-06-12')`,
+  `insert into working_return (document_id, child_id, of_version, party, file_name, sha256, found, received_by, received_on) values ('${P.working}', '${a.child}', 1, 'family', 'a.docx', 'x', '{}', '${a.staff}', '2026-06-13')`,
+  // A letter about the child, in a run to be printed.
+  `insert into letter_run (id, key, letters, made_by, made_on) values ('${P.run}', 'to-post', 1, '${a.staff}', '2026-06-13')`,
+  `insert into document (id, child_id, kind, title, made_by) values ('${P.letter}', '${a.child}', 'letter', 'A-within', '${a.staff}')`,
+  `insert into letter_in_run (run_id, document_id, child_id, position) values ('${P.run}', '${P.letter}', '${a.child}', 1)`,
 ]
 
 const LINE = `case %s when '${P.line}' then 'line' when '${P.healthLine}' then 'health' else 'other' end`
@@ -97,6 +108,8 @@ export interface WhoSees {
   readonly adviser?: string
   /** The one adviser who wrote it, where it is theirs alone. */
   readonly itsWriter?: string
+  /** The one parent who said it, where it is theirs alone. */
+  readonly itsParent?: string
   /** Every member of staff, whoever they reach: it is about no child. */
   readonly everyStaff?: string
 }
@@ -111,7 +124,8 @@ export const PLAN_TABLES: Readonly<Record<string, WhoSees>> = {
     family: 'draft final',
     onRoll: 'final',
     placed: 'final',
-    consulted: 'draft final',
+    // What was sent with the consultation, and no other version.
+    consulted: 'draft',
     writer: 'draft final working',
     deliverer: 'draft final',
     adviser: 'draft final',
@@ -170,8 +184,8 @@ export const PLAN_TABLES: Readonly<Record<string, WhoSees>> = {
     placed: 'health line',
     deliverer: 'line',
   },
-  provision_report: { label: "'A'", staff: 'A', family: 'A' },
-  provision_answer: { label: "'A'", staff: 'A', family: 'A' },
+  provision_report: { label: "'A'", staff: 'A', itsParent: 'A' },
+  provision_answer: { label: "'A'", staff: 'A', itsParent: 'A' },
   journey: { label: "'A'", staff: 'A' },
   plan_cost: { label: "'A'", staff: 'A' },
   child_band: { label: "'A'", staff: 'A' },
@@ -185,4 +199,12 @@ export const PLAN_TABLES: Readonly<Record<string, WhoSees>> = {
   draft_adviser_answer: { label: 'words', staff: 'changed', itsWriter: 'changed' },
   my_plan: { label: "content->>'words'", staff: 'not-shared shared', family: 'shared' },
   my_plan_shared: { label: "'A'", staff: 'A', family: 'A' },
+  working_document: { label: "'A'", staff: 'A', family: 'A' },
+  working_paragraph: { label: 'section', staff: 'F', family: 'F' },
+  working_change: { label: "'A'", staff: 'A', family: 'A' },
+  working_answer: { label: 'answer', staff: 'agreed', family: 'agreed' },
+  working_version: { label: "'A'", staff: 'A', family: 'A' },
+  working_return: { label: "'A'", staff: 'A' },
+  letter_run: { label: 'key', staff: 'to-post' },
+  letter_in_run: { label: "'A'", staff: 'A' },
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Trx } from '../../../db/viewer.ts'
 import { VERSION_KINDS, type VersionKind } from '../../../record/plan/index.ts'
 import {
@@ -90,17 +91,22 @@ export async function findMyPlan(trx: Trx, childId: string): Promise<KeptMyPlan 
   )
 }
 
-/** Each time somebody went through a page with the child, the newest first. */
+/** Each time somebody went through a page with the child, the newest first. What they said is read by the office and the child alone. */
 export async function findShared(trx: Trx, childId: string): Promise<readonly Shared[]> {
   const rows = await trx
     .selectFrom('my_plan_shared as s')
     .innerJoin('my_plan as m', 'm.id', 's.my_plan_id')
     .leftJoin('account as a', 'a.id', 's.recorded_by')
-    .select(['s.id', 's.my_plan_id', 'm.number', 's.shared_on', 's.how', 's.who', 's.said', 'a.name'])
+    .select(['s.id', 's.my_plan_id', 'm.number', 's.shared_on', 's.how', 's.who', 'a.name'])
     .where('s.child_id', '=', childId)
     .orderBy('s.shared_on', 'desc')
     .orderBy('m.number', 'desc')
     .execute()
+  const { rows: words } = await sql<{
+    id: string
+    said: string
+  }>`select id, said from my_plan_said(${childId})`.execute(trx)
+  const said = new Map(words.map((one) => [one.id, one.said]))
   return rows.map((row) => ({
     id: row.id,
     myPlanId: row.my_plan_id,
@@ -108,7 +114,7 @@ export async function findShared(trx: Trx, childId: string): Promise<readonly Sh
     on: row.shared_on,
     how: row.how as How,
     who: row.who,
-    said: row.said,
+    said: said.get(row.id) ?? '',
     by: row.name,
   }))
 }
