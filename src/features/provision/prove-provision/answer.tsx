@@ -7,6 +7,7 @@ import { type Answer, type Context, type Route, viewerOf } from '../../../platfo
 import { ChoiceField, DateField, freshForm, LongTextField, type TypedForm } from '../../../ui/fields/index.ts'
 import { dayInWords, FileList, FormPage, SummaryCard } from '../../../ui/parts/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
+import { noteWhenAllInPlace } from './all-in-place.ts'
 import { ANSWER_KINDS, type AnswerKind, findLines, isUuid, type Line, type Report } from './lines.ts'
 import { amountOf, lineTitle } from './show.tsx'
 import { lineHref, writers } from './staff.tsx'
@@ -190,6 +191,7 @@ async function send(context: Context): Promise<Answer> {
         event_id: eventId,
       })
       .execute()
+    await noteWhenAllInPlace(trx, { childId: found.line.childId, processId: found.report.processId }, today)
     await refreshChild(trx, found.line.childId, today)
     changed(found.line.childId)
     return { ok: true, redirect: lineHref(found.line), notice: 'Answered. The family can read it now.' }

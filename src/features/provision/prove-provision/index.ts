@@ -4,6 +4,7 @@ import { answerRoutes } from './answer.tsx'
 import { countyRoutes } from './county.tsx'
 import { familyRoutes } from './family.tsx'
 import { professionalProvisionRoutes } from './professional.tsx'
+import { inPlaceRoutes } from './record-in-place.tsx'
 import { settingRoutes } from './setting.tsx'
 import { staffRoutes } from './staff.tsx'
 import { whoRoutes } from './who-and-where.tsx'
@@ -15,6 +16,7 @@ export { findConfirmationsDue, type ToConfirm, WHY_CONFIRM } from './setting.tsx
 export const routes: readonly Route[] = [
   ...staffRoutes,
   ...whoRoutes,
+  ...inPlaceRoutes,
   ...answerRoutes,
   ...countyRoutes,
   ...familyRoutes,

@@ -16,6 +16,7 @@ import { errorFor, freshForm, type TypedForm } from '../../../ui/fields/index.ts
 import { GovukInput, GovukSelect } from '../../../ui/govuk/index.ts'
 import { dayInWords, EmptyState, FormPage, SortableTable } from '../../../ui/parts/index.ts'
 import { typedForm } from '../../assessment/the-case/index.ts'
+import { noteWhenAllInPlace } from './all-in-place.ts'
 import {
   findLines,
   isUuid,
@@ -422,9 +423,10 @@ async function save(context: Context): Promise<Answer> {
       }
       const toSave = rows.filter((row) => !isAsBefore(row))
       if (toSave.length === 0) return { ok: true, redirect: `${BASE}/${line.id}?month=${found.month}` }
+      const processId = await processOf(trx, line)
       const eventId = await recordEvent(trx, {
         childId: line.childId,
-        processId: await processOf(trx, line),
+        processId,
         kind: 'sessions_recorded',
         on: today,
         today,
@@ -471,6 +473,7 @@ async function save(context: Context): Promise<Answer> {
         if (!(await addRecord(trx, line, { about: 'session', ...session, ...key, givenBy }, by)))
           return { ok: false, errors: [{ field: '', text: STALE }] }
       }
+      await noteWhenAllInPlace(trx, { childId: line.childId, processId }, today)
       await refreshChild(trx, line.childId, today)
       changed(line.childId)
       return {

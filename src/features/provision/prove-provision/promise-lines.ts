@@ -2,6 +2,7 @@ import { recordEvent } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
 import { isFinal, type PlanPart } from '../../../record/plan/index.ts'
 import type { PlanSaver, PlanVersion } from '../../plan/the-plan/index.ts'
+import { noteWhenAllInPlace } from './all-in-place.ts'
 
 /** What a change of the plan did to its lines. */
 export interface LinesPromised {
@@ -112,6 +113,8 @@ export async function promiseLines(trx: Trx, version: PlanVersion, by: PlanSaver
     })
     ended++
   }
+  // A plan that only takes away what was not in place, or changes nothing of it, has its provision in place at once.
+  await noteWhenAllInPlace(trx, version, by.today)
   return { begun, changed, ended }
 }
 

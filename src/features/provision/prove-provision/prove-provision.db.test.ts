@@ -363,6 +363,63 @@ describe('What lawfully changes a promise', () => {
   })
 })
 
+describe('The duty to secure the provision', () => {
+  test('is done on the day the last line of F and G is in place, not before, and once', async () => {
+    plus('2026-11-02')
+    const two = await planInForce(pages, {
+      sentOn: '2026-11-02',
+      lines: [
+        ['F', {}],
+        ['G', { words: 'A nurse gives her medicine at school.', arrangedBy: 'health', fundedBy: 'health' }],
+        ['H2', { words: 'A short break each week.', arrangedBy: 'social-care', fundedBy: 'social-care' }],
+      ],
+    })
+    const [ours, theirs] = two.lines
+    const secured = () =>
+      pages.record.owner
+        .selectFrom('deadline')
+        .select(['state', 'done_on'])
+        .where('process_id', '=', two.planId)
+        .where('rule', '=', 'secure-provision')
+        .orderBy('occurrence')
+        .execute()
+    const stands = async (line: string, change: string, from: string) => {
+      const said = await cora.does(`/staff/provision/lines/${line}/change`, {
+        change,
+        from,
+        words: 'The school wrote.',
+      })
+      expect(said.status, said.text.slice(0, 300)).toBe(303)
+    }
+    plus('2026-11-20')
+    await stands(ours!, 'in-place', '9 11 2026')
+    expect(await secured()).toEqual([{ state: 'open', done_on: null }])
+    const before = await cora.does(`/staff/cases/${two.planId}/record-provision-in-place`, {
+      on: '9 11 2026',
+      words: 'All of it, surely.',
+    })
+    expect(before.text).toContain('This plan is held line by line')
+    // The school sees its lines alone, and what follows from all of them is noted all the same.
+    const said = await senco.does(`/setting/provision/${two.story.childId}`, {
+      [`stands-${theirs}`]: 'in-place',
+      [`since-${theirs}`]: '16 11 2026',
+    })
+    expect(said.status, said.text.slice(0, 300)).toBe(303)
+    expect(await secured()).toEqual([{ state: 'done', done_on: '2026-11-16' }])
+    await stands(theirs!, 'not-in-place', '18 11 2026')
+    await stands(theirs!, 'in-place', '19 11 2026')
+    expect(await two.story.events('provision_started')).toHaveLength(1)
+    // An amended plan asks for more: a word about the line as it was does not do for the line as it is.
+    plus('2026-12-01')
+    await two.amends('2026-12-01', { [ours!]: { count: 2, times: '2' } })
+    await stands(theirs!, 'in-place', '1 12 2026')
+    expect((await secured()).at(-1)).toEqual({ state: 'open', done_on: null })
+    plus('2026-12-07')
+    await stands(ours!, 'in-place', '4 12 2026')
+    expect((await secured()).at(-1)).toEqual({ state: 'done', done_on: '2026-12-04' })
+  })
+})
+
 describe('The second wall', () => {
   test('nobody changes what was recorded, speaks for another, or records a line that is not theirs', async () => {
     const today = '2026-12-20'

@@ -21,6 +21,7 @@ import {
   speakerAccess,
   speaksForSetting,
 } from '../../setting/the-setting/index.ts'
+import { noteWhenAllInPlace } from './all-in-place.ts'
 import { confirmationDue, findLines, type Line, loadReckoning, type Reckoning } from './lines.ts'
 import { addRecord, newestVersion, processOf, signed, tooEarly } from './record.ts'
 import { amountOf, LedgerTable, lastWord, ledgerRows, lineTitle, StateTag } from './show.tsx'
@@ -337,6 +338,7 @@ async function send(context: Context): Promise<Answer> {
             ],
           }
       }
+      await noteWhenAllInPlace(trx, { childId: first.childId, processId }, today)
       await refreshChild(trx, first.childId, today)
       changed(first.childId)
       return {

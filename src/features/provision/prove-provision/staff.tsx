@@ -17,6 +17,7 @@ import { ChoiceField, DateField, freshForm, LongTextField, type TypedForm } from
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
 import { dayInWords, EmptyState, FormPage, SummaryCard, Timeline } from '../../../ui/parts/index.ts'
 import { loadCase, typedForm } from '../../assessment/the-case/index.ts'
+import { noteWhenAllInPlace } from './all-in-place.ts'
 import {
   ANSWER_KINDS,
   confirmationDue,
@@ -72,6 +73,16 @@ async function ofTheCase(context: Context): Promise<Answer> {
           {lines.length === 0 ? (
             <EmptyState title="No final plan of this child is held as data">
               Each line of sections F, G and H appears here on the day a final plan is sent.
+              {file.process.kind === 'plan' && caseworkers.includes(viewerOf(context).role) ? (
+                <>
+                  {' '}
+                  Of a plan on paper,{' '}
+                  <a class="govuk-link" href={`/staff/cases/${file.process.id}/record-provision-in-place`}>
+                    record when its provision is in place
+                  </a>
+                  .
+                </>
+              ) : null}
             </EmptyState>
           ) : (
             <>
@@ -530,6 +541,7 @@ const sayChange = live(async (context, found) => {
           ok: false,
           errors: [{ field: '', text: 'Somebody recorded the same just now. Open the line to see it' }],
         }
+      await noteWhenAllInPlace(trx, { childId: line.childId, processId: now.processId }, today)
       await refreshChild(trx, line.childId, today)
       changed(line.childId)
       return { ok: true, redirect: lineHref(line), notice: 'Recorded.' }
