@@ -136,7 +136,7 @@ function stories(asAt: PlainDate, limits: Limits): readonly Story[] {
       fits: (one, _family, ties) => (aged(one, 60, 85) && isDecided(one) ? first(ties) : undefined),
     },
     {
-      title: 'Parent, draft plan being written',
+      title: 'Parent, draft plan to answer',
       fits: (one, _family, ties) => (aged(one, 112, 132) && isDecided(one) ? first(ties) : undefined),
     },
     {

@@ -16,6 +16,7 @@ import { date } from '../src/law/index.ts'
 import { summariseProcess } from '../src/record/process-summary.ts'
 import { writeAdviceInProgress } from './advice-in-progress.ts'
 import { type Generated, generateTrainingAuthority, TRAINING_SEED } from './generate.ts'
+import { writePlans } from './plans.ts'
 import type { ChildRecord } from './rows.ts'
 import { settingDoorRows } from './sen-support.ts'
 import { writeWhoMaySee } from './who-may-see.ts'
@@ -107,6 +108,7 @@ export async function loadTrainingAuthority(db: Database, options: LoadOptions =
     await sql`select setval('case_number', ${generated.size + 1})`.execute(trx)
     total.rows += await writeAdviceInProgress(trx, generated.fixed.accounts, generated.seed, generated.asAt)
     total.rows += await writeWhoMaySee(trx, generated.fixed.accounts, generated.seed)
+    total.rows += await writePlans(trx, generated.fixed.accounts, generated.seed, generated.asAt)
     await publishFirst(trx, generated.asAt)
     await sql`update authority set training_seed = ${generated.seed}`.execute(trx)
   })
