@@ -6,6 +6,7 @@ import { choice, optionalText, plainDate } from '../../../platform/forms.ts'
 import type { Context, Route } from '../../../platform/routes.ts'
 import { standingOf } from '../../../record/placement/index.ts'
 import type { AssessmentStage } from '../../../record/stage.ts'
+import { straightLineWords } from '../../../record/travel/index.ts'
 import {
   ChoiceField,
   DateField,
@@ -94,7 +95,12 @@ const consult = caseStep<Consultation>({
         const ticked = isFirst ? listed.filter((urn) => !done.has(urn)) : typed.values('settings')
         return {
           chosen: ticked,
-          found: await searchSettings(trx, typed.value('search'), [...new Set([...ticked, ...listed])]),
+          found: await searchSettings(
+            trx,
+            typed.value('search'),
+            [...new Set([...ticked, ...listed])],
+            file.child.postcode,
+          ),
           papers: await findPapers(trx, file.child.id, file.process.id),
         }
       },
@@ -150,10 +156,11 @@ const consult = caseStep<Consultation>({
             form={shown}
             name="settings"
             label="Settings found: choose those to consult"
+            hint="At most 30 are listed, the nearest to home first. For fewer, type more of the name."
             options={found.map((one) => ({
               value: one.urn,
               text: one.name,
-              hint: [one.type, one.town, one.postcode, warningOf(one, context.today)]
+              hint: [one.type, one.town, one.postcode, milesOf(one), warningOf(one, context.today)]
                 .filter(Boolean)
                 .join(', '),
             }))}
@@ -220,6 +227,9 @@ const findShortlisted = async (trx: Trx, processId: string): Promise<string[]> =
       .where('ended_on', 'is', null)
       .execute()
   ).map((row) => row.setting_urn)
+
+/** How far it is, as a list to choose from says it. */
+export const milesOf = (one: FoundSetting): string => (one.miles === null ? '' : straightLineWords(one.miles))
 
 /** What somebody must know before they consult it. */
 const warningOf = (one: FoundSetting, today: string): string =>

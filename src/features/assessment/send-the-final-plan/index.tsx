@@ -90,11 +90,12 @@ export const routes = caseStep<Final>({
         return {
           held: plan,
           section,
-          found: await searchSettings(trx, typed.value('settingSearch'), [
-            ...consulted,
-            ...(urn === '' ? [] : [urn]),
-            ...(named ? [named] : []),
-          ]),
+          found: await searchSettings(
+            trx,
+            typed.value('settingSearch'),
+            [...consulted, ...(urn === '' ? [] : [urn]), ...(named ? [named] : [])],
+            file.child.postcode,
+          ),
           recipients: await previewRecipients(trx, {
             childId: file.child.id,
             kind: 'final-plan',

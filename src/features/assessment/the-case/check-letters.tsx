@@ -118,7 +118,7 @@ export function checkLettersPage(
             {letters.map((letter) => (
               <tr class="govuk-table__row">
                 <td class="govuk-table__cell">{letter.recipient_name}</td>
-                <td class="govuk-table__cell">
+                <td class="govuk-table__cell app-break">
                   {letter.recipient_address}
                   {letter.sent_how === null
                     ? '. Kept as not sent'
@@ -129,7 +129,7 @@ export function checkLettersPage(
             {messages.map((message) => (
               <tr class="govuk-table__row">
                 <td class="govuk-table__cell">{message.recipient_name}</td>
-                <td class="govuk-table__cell">
+                <td class="govuk-table__cell app-break">
                   <span class="app-as-typed">{message.address}</span> (
                   {CHANNEL_WORDS[message.channel as Channel].toLowerCase()})
                 </td>

@@ -106,10 +106,10 @@ const record = caseStep<z.output<typeof placeForm>>({
     kind: file.process.kind === 'plan' ? 'named' : 'other',
   }),
   button: 'Record the placement',
-  questions: async (form, _file, context) => {
+  questions: async (form, file, context) => {
     const chosen = form.value('setting')
     const found = await context.read('settings for a placement', (trx) =>
-      searchSettings(trx, form.value('search'), chosen === '' ? [] : [chosen]),
+      searchSettings(trx, form.value('search'), chosen === '' ? [] : [chosen], file.child.postcode),
     )
     return (
       <>

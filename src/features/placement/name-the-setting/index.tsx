@@ -107,7 +107,7 @@ export const routes: readonly Route[] = caseStep<z.output<typeof form>>({
         return {
           wishes: wished,
           asked: consulted,
-          found: await searchSettings(trx, typed.value('search'), [...new Set(urns)]),
+          found: await searchSettings(trx, typed.value('search'), [...new Set(urns)], file.child.postcode),
         }
       },
     )

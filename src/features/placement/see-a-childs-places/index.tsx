@@ -133,8 +133,14 @@ function Page(view: View): JSX.Element {
         <a class="govuk-link" href={`/staff/directory?case=${file.process.id}`}>
           Find one in the directory
         </a>{' '}
-        · {link('consult-settings', 'Consult settings')} · {link('record-setting-reply', 'Record an answer')}{' '}
-        · {link('take-a-silence-further', 'Take a silence further')}
+        · {link('consult-settings', 'Consult settings')}
+        {view.asked.some((one) => one.replied_on === null) ? (
+          <>
+            {' '}
+            · {link('record-setting-reply', 'Record an answer')} ·{' '}
+            {link('take-a-silence-further', 'Take a silence further')}
+          </>
+        ) : null}
         {view.shortlist.length > 0 ? (
           <> · {link('take-off-the-shortlist', 'Take one off the shortlist')}</>
         ) : null}
@@ -143,7 +149,10 @@ function Page(view: View): JSX.Element {
       <Do>{link('name-the-setting', view.naming ? 'Decide section I again' : 'Decide section I')}</Do>
       <Places {...view} />
       <Do>
-        {link('record-a-placement', 'Record a placement')} · {link('end-a-placement', 'End a placement')} ·{' '}
+        {link('record-a-placement', 'Record a placement')} ·{' '}
+        {view.placements.some((one) => one.toOn === null) ? (
+          <>{link('end-a-placement', 'End a placement')} · </>
+        ) : null}
         {waiting
           ? link('no-place-needed', 'The place is no longer needed')
           : link('a-place-is-needed', 'A place is needed')}

@@ -7,7 +7,7 @@ import { STANDING_WORDS, standingOf } from '../../../record/placement/index.ts'
 import type { AssessmentStage } from '../../../record/stage.ts'
 import { ChoiceField, LongTextField, SelectField, TextField } from '../../../ui/fields/index.ts'
 import { GovukButton, GovukInsetText } from '../../../ui/govuk/index.ts'
-import { searchSettings } from '../../assessment/consult-settings/index.tsx'
+import { milesOf, searchSettings } from '../../assessment/consult-settings/index.tsx'
 import { caseStep, recordOnCase } from '../../assessment/the-case/index.ts'
 import { findSetting, isClosedOn } from '../the-settings/index.ts'
 import { findShortlist, wishesOf } from './queries.ts'
@@ -57,7 +57,7 @@ const add = caseStep<z.output<typeof addForm>>({
   questions: async (form, file, context) => {
     const chosen = form.value('setting')
     const found = await context.read('settings for the shortlist', (trx) =>
-      searchSettings(trx, form.value('search'), chosen === '' ? [] : [chosen]),
+      searchSettings(trx, form.value('search'), chosen === '' ? [] : [chosen], file.child.postcode),
     )
     const standing = (one: (typeof found)[number]) =>
       standingOf(
@@ -67,7 +67,7 @@ const add = caseStep<z.output<typeof addForm>>({
     return (
       <>
         <p class="govuk-body">
-          To see distances and needs met, choose from the{' '}
+          To look through every setting near home, by distance and the needs it meets, use the{' '}
           <a class="govuk-link" href={`/staff/directory?case=${file.process.id}`}>
             directory
           </a>
@@ -88,11 +88,15 @@ const add = caseStep<z.output<typeof addForm>>({
           form={form}
           name="setting"
           label="Setting"
-          {...(found.length === 0 ? { hint: 'Search first' } : {})}
+          hint={
+            found.length === 0
+              ? 'Search first, above'
+              : 'At most 30 are listed, the nearest to home first. For fewer, type more of the name.'
+          }
           options={found.map((one) => ({
             value: one.urn,
             text: one.name,
-            hint: `${[one.type, one.town, one.postcode].filter(Boolean).join(', ')}${standing(one) === 'preference' ? '. Not in section 38(3): a preference, not a request' : ''}`,
+            hint: `${[one.type, one.town, one.postcode, milesOf(one)].filter(Boolean).join(', ')}${standing(one) === 'preference' ? '. Not in section 38(3): a preference, not a request' : ''}`,
           }))}
         />
         <ChoiceField

@@ -44,7 +44,7 @@ export function accountPage(view: AccountView): JSX.Element {
         <Heading hand={hand}>What the advice recommends</Heading>
         <p class="govuk-body">
           {recommended.length === 0
-            ? 'No released advice holds needs, outcomes or lines of provision yet.'
+            ? 'No released advice holds needs, outcomes or lines of provision yet. Advice written here by the professionals themselves shows when they release it. What came as a letter or a file is written into the sections by hand, with its page and paragraph as the source.'
             : waiting.length === 0
               ? `All ${recommended.length} are in the plan, or left out with a reason.`
               : `${waiting.length} of ${recommended.length} ${waiting.length === 1 ? 'is' : 'are'} not dealt with yet.`}{' '}

@@ -85,7 +85,12 @@ export function AgreementsPage(props: {
         </span>
         <h1 class="govuk-heading-l">Who has agreed the plan</h1>
         <p class="govuk-body">
-          Agreement is to the words as they stood. If they change it lapses, and is asked for again.
+          Agreement is to the words as they stood. If they change it lapses, and is asked for again. Whoever
+          is to agree does it on this page, or at their own door when they were{' '}
+          <a class="govuk-link" href={`/staff/plans/${plan.id}/people`}>
+            let in to write
+          </a>
+          : tell them that it is ready.
         </p>
         {AGREEMENT_KINDS.map((kind) => {
           const may = kind === 'manager' ? props.mayAgree : props.mayRecord
@@ -138,12 +143,25 @@ export function AgreeForm(props: AgreeFormProps): JSX.Element {
         </span>
         <h1 class="govuk-heading-l">{AGREEMENTS[kind].title}</h1>
         {props.before}
+        {kind === 'manager' ? (
+          <p class="govuk-body">
+            Look first at{' '}
+            <a class="govuk-link" href={`/staff/plans/${plan.id}/check`}>
+              the checks of this plan
+            </a>
+            , and at{' '}
+            <a class="govuk-link" href={`/staff/plans/${plan.id}/marks`}>
+              the marks on its words
+            </a>
+            , with the reasons given for leaving them.
+          </p>
+        ) : null}
         {standing(props.signOffs, kind) ? <Standing signOffs={props.signOffs} kind={kind} /> : null}
         {own.length === 0 ? (
           <GovukInsetText text="Nothing is written in these sections yet." />
         ) : (
           <ShowPlan
-            version={asRead(plan, own)}
+            version={asRead(plan, parts, sections)}
             template={template}
             onlyFilled={kind !== 'manager'}
             contents={kind === 'manager'}
@@ -199,8 +217,8 @@ export function AgreeForm(props: AgreeFormProps): JSX.Element {
   )
 }
 
-/** The plan as it stands, for reading: numbered as a version would be. */
-const asRead = (plan: Plan, parts: readonly PlanPart[]) => ({
+/** The plan as it stands, for reading: numbered as a version would be, whichever sections are shown. */
+const asRead = (plan: Plan, parts: readonly PlanPart[], sections: readonly string[]) => ({
   id: '',
   planId: plan.id,
   childId: plan.child.id,
@@ -215,5 +233,7 @@ const asRead = (plan: Plan, parts: readonly PlanPart[]) => ({
   frozenBy: '',
   sentOn: null,
   note: null,
-  parts: parts.map((part, at) => ({ ...part, number: at + 1 })),
+  parts: parts
+    .map((part, at) => ({ ...part, number: at + 1 }))
+    .filter((part) => sections.includes(part.section)),
 })

@@ -95,6 +95,20 @@ export const routes: readonly Route[] = [
                 ) : (
                   <List problems={problems.should} hand={hand} place={place} />
                 )}
+                <h2 class="govuk-heading-m">Then</h2>
+                <ul class="govuk-list">
+                  <li>
+                    <a class="govuk-link" href={`${planHref(place, hand.plan.id)}/agree`}>
+                      See who has agreed the plan
+                    </a>
+                    : a manager, and health for section G
+                  </li>
+                  <li>
+                    <a class="govuk-link" href={`/staff/cases/${hand.plan.processId}`}>
+                      Send it from the case
+                    </a>
+                  </li>
+                </ul>
               </div>
             </div>
           ),

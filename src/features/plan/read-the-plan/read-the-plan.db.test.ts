@@ -127,7 +127,7 @@ describe('A family reads the plan', () => {
       expect(page.html).toContain(`href="#section-${section}"`)
     expect(page.text).toContain('I like the sea.')
     expect(page.html).toContain('hard to &lt;follow> long talk')
-    expect(page.text).toContain('45 minutes, 1 time a week')
+    expect(page.text).toContain('45 minutes, once a week')
     expect(page.text).toContain('A draft names no school or college.')
     expect(page.html).toMatch(/href="\/family\/advice\/[0-9a-f-]{36}"[^>]*>Dr Iris Vale, paragraph 4.2/)
   })

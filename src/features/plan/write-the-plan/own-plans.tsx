@@ -1,5 +1,6 @@
 import type { Answer, Context } from '../../../platform/routes.ts'
 import { dayInWords, EmptyState } from '../../../ui/parts/index.ts'
+import { sectionsInWords } from './pages.tsx'
 
 /** The plans a professional was let in to write in. */
 export async function listOwn(context: Context): Promise<Answer> {
@@ -46,7 +47,7 @@ export async function listOwn(context: Context): Promise<Answer> {
                     <a class="govuk-link" href={`/professional/plans/${one.id}`}>
                       {one.given_name} {one.family_name}
                     </a>
-                    , born {dayInWords(one.date_of_birth)}: section {one.sections.join(', ')}
+                    , born {dayInWords(one.date_of_birth)}: {sectionsInWords(one.sections)}
                     {one.to_on ? `, until ${dayInWords(one.to_on)}` : ''}
                   </li>
                 ))}

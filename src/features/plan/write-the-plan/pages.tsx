@@ -47,6 +47,10 @@ const openMarks = (hand: PlanInHand, section?: PlanSection): number =>
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
+/** Sections by their letters, as a sentence names them. */
+export const sectionsInWords = (ids: readonly string[]): string =>
+  ids.length === 1 ? `section ${ids[0]}` : `sections ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
+
 /** What a section holds, counted. */
 function holds(parts: readonly PlanPart[]): string {
   const of = (kind: PlanPart['kind']) => parts.filter((part) => part.kind === kind).length
@@ -79,8 +83,8 @@ export function planPage(hand: PlanInHand, place: PlanPlace, more: WhatWaits | n
         )}
         {place.isStaff ? null : (
           <p class="govuk-body">
-            You were let in to write in section {hand.mayWrite.join(', ')}. The council’s SEND office reads
-            what you save at once.
+            You were let in to write in {sectionsInWords(hand.mayWrite)}. The council’s SEND office reads what
+            you save at once.
           </p>
         )}
         <ul class="app-plan__sections govuk-list">
@@ -114,14 +118,7 @@ export function planPage(hand: PlanInHand, place: PlanPlace, more: WhatWaits | n
         {place.isStaff && more ? (
           <>
             <h2 class="govuk-heading-m">Before it is sent</h2>
-            <ul class="govuk-list">
-              <li>
-                <a class="govuk-link" href={`${here}/check`}>
-                  Check the plan
-                </a>
-                : {counted(more.must, 'thing', 'things')} to put right before a draft can go,{' '}
-                {counted(more.should, 'other', 'others')} to look at
-              </li>
+            <ol class="govuk-list govuk-list--number">
               <li>
                 <a class="govuk-link" href={`${here}/advice`}>
                   What the advice recommends
@@ -134,6 +131,12 @@ export function planPage(hand: PlanInHand, place: PlanPlace, more: WhatWaits | n
                     : `${more.waiting} of ${more.recommended} not dealt with yet`}
               </li>
               <li>
+                <a class="govuk-link" href={`${here}/people`}>
+                  Who else writes in it
+                </a>
+                : health and social care for their sections
+              </li>
+              <li>
                 <a class="govuk-link" href={`${here}/marks`}>
                   Marks on the words
                 </a>
@@ -143,23 +146,29 @@ export function planPage(hand: PlanInHand, place: PlanPlace, more: WhatWaits | n
                   : `${hand.marks.length - marks} overruled`}
               </li>
               <li>
-                <a class="govuk-link" href={`${here}/people`}>
-                  Who else writes in it
+                <a class="govuk-link" href={`${here}/check`}>
+                  Check the plan
                 </a>
+                : {counted(more.must, 'thing', 'things')} to put right before a draft can go,{' '}
+                {counted(more.should, 'other', 'others')} to look at
               </li>
               <li>
                 <a class="govuk-link" href={`${here}/agree`}>
                   Who has agreed it
                 </a>
+                : a manager, and health for section G
               </li>
               <li>
-                <a class="govuk-link" href={`${here}/working-document`}>
-                  Working document of an appeal
+                <a class="govuk-link" href={`/staff/cases/${plan.processId}`}>
+                  Send it from the case
                 </a>
               </li>
+            </ol>
+            <h2 class="govuk-heading-m">Once it has gone</h2>
+            <ul class="govuk-list">
               <li>
-                <a class="govuk-link" href={`${here}/versions`}>
-                  Versions, and what changed between them
+                <a class="govuk-link" href={`/staff/cases/${plan.processId}/family`}>
+                  What the family says
                 </a>
               </li>
               <li>
@@ -173,8 +182,28 @@ export function planPage(hand: PlanInHand, place: PlanPlace, more: WhatWaits | n
                 </a>
               </li>
               <li>
+                <a class="govuk-link" href={`/staff/cases/${plan.processId}/settings`}>
+                  Settings and places, and what section I will say
+                </a>
+              </li>
+              <li>
+                <a class="govuk-link" href={`${here}/versions`}>
+                  Versions to read and print, and what changed between them
+                </a>
+              </li>
+              <li>
                 <a class="govuk-link" href={`${here}/my-plan`}>
                   My plan: the child’s own page
+                </a>
+              </li>
+              <li>
+                <a class="govuk-link" href={`/staff/cases/${plan.processId}/provision`}>
+                  Does the provision happen?
+                </a>
+              </li>
+              <li>
+                <a class="govuk-link" href={`${here}/working-document`}>
+                  Working document of an appeal
                 </a>
               </li>
             </ul>

@@ -19,7 +19,7 @@ import { GovukButton } from '../../../ui/govuk/index.ts'
 import { dayInWords, EmptyState, ErrorSummary, HiddenFields } from '../../../ui/parts/index.ts'
 import { findPlan } from '../the-plan/index.ts'
 import { listOwn } from './own-plans.tsx'
-import { captionOf, Heading, planHref } from './pages.tsx'
+import { captionOf, Heading, planHref, sectionsInWords } from './pages.tsx'
 import { loadPlanInHand } from './queries.ts'
 import { placeAt, saverOf, typedForm } from './typed-form.ts'
 
@@ -108,8 +108,8 @@ async function show(context: Context, form: TypedForm): Promise<Answer> {
               <ul class="govuk-list app-story">
                 {writers.map((one) => (
                   <li>
-                    <strong>{one.name ?? 'Somebody who has left'}</strong>, {one.job_title}: section{' '}
-                    {one.sections.join(', ')}, from {dayInWords(one.from_on)}
+                    <strong>{one.name ?? 'Somebody who has left'}</strong>, {one.job_title}:{' '}
+                    {sectionsInWords(one.sections)}, from {dayInWords(one.from_on)}
                     {one.to_on
                       ? isIn(one)
                         ? `, until ${dayInWords(one.to_on)}`
@@ -235,7 +235,7 @@ async function post(context: Context): Promise<Answer> {
     if (twice)
       return refuse(
         'account',
-        `${who.name} is let in to section ${twice.sections.join(', ')} already: end that first`,
+        `${who.name} is let in to ${sectionsInWords(twice.sections)} already: end that first`,
       )
     await trx
       .insertInto('plan_writer')
@@ -252,7 +252,7 @@ async function post(context: Context): Promise<Answer> {
       .execute()
     await event('plan_writer_let_in', { toName: who.name, sections, ...(lastDay ? { lastDay } : {}) })
     return done(
-      `${who.name} can write in section ${sections.join(', ')} now. They find the plan at their own door.`,
+      `${who.name} can write in ${sectionsInWords(sections)} now. They find the plan at their own door.`,
     )
   })
   if (missing) return { missing: true }
