@@ -7,6 +7,7 @@ import { openPages, type Pages, type Visitor } from '../../children/try-pages/in
 import { routes as meetingRoutes } from '../meet-the-family/index.ts'
 import { beginPlan, freezeVersion, type Plan, type PlanSaver, savePart } from '../the-plan/index.ts'
 import { routes } from './index.ts'
+import { findShared } from './queries.ts'
 
 const TODAY = '2026-07-06'
 const SENT = '2026-07-01'
@@ -142,6 +143,13 @@ test('the page starts from the plan, and nothing is on it that nobody kept; the 
   expect(shared.status, shared.text).toBe(303)
   expect((await cora.get(base)).text).toContain('They said: I did not know I had one!')
   expect((await facts('my_plan_shared')).map((fact) => fact.payload)).toEqual([{ page: 1, how: 'in-person' }])
+  // What the child said is not the parent's to read, and neither is the column.
+  const said = (who: keyof typeof STORY_PEOPLE) =>
+    asViewer(pages.record.db, { accountId: STORY_PEOPLE[who].id, today: TODAY }, (trx) =>
+      findShared(trx, CHILD),
+    )
+  expect((await said('coordinator')).map((one) => one.said)).toEqual(['I did not know I had one!'])
+  expect((await said('parent')).map((one) => one.said)).toEqual([''])
   const theirs = await paula.get(own)
   expect(theirs.text).toContain('I love the sea.')
   expect(theirs.text).not.toContain('Reading is hard')

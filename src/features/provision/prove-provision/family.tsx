@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { JSX } from 'preact'
 import { z } from 'zod'
 import { lockChildren, recordEvent, refreshChild } from '../../../db/case-history/index.ts'
-import { iso } from '../../../law/index.ts'
+import { loadLawSettings } from '../../../db/law-settings/index.ts'
+import type { Trx } from '../../../db/viewer.ts'
+import { DEFAULT_SETTINGS, iso, LOCAL_TARGETS } from '../../../law/index.ts'
 import {
   ACCEPTED_ENDINGS,
   filesOf,
@@ -14,6 +16,7 @@ import {
   uploadErrors,
 } from '../../../platform/files/index.ts'
 import { parseForm, plainDate, text } from '../../../platform/forms.ts'
+import { queueMessage } from '../../../platform/messages/index.ts'
 import { type Answer, type Context, type Route, viewerOf } from '../../../platform/routes.ts'
 import type { Totals } from '../../../record/provision/index.ts'
 import { DateField, freshForm, LongTextField, type TypedForm } from '../../../ui/fields/index.ts'
@@ -29,14 +32,14 @@ import {
 import { typedForm } from '../../assessment/the-case/index.ts'
 import { family, loadMyChild, type MyChild } from '../../family/my-child/index.ts'
 import { replyBy } from '../../family/promise-a-reply/index.ts'
-import { findLines, isUuid, type Line, loadReckoning, openReport, type Report } from './lines.ts'
+import { findLines, isUuid, type Line, loadReckoning, type Report } from './lines.ts'
 import { processOf } from './record.ts'
 import { amountOf, lineTitle, PlainLedger, sumOf } from './show.tsx'
 import { windowOf } from './window.tsx'
 
 const MISSING: Answer = { missing: true }
 const FILES = { maxFiles: 20, maxBytes: 500_000_000 } as const
-const ANSWER_DAYS = 5
+const TARGET = 'local-provision-gap-answer'
 
 const BASE = '/family/children/:child/provision'
 const address = (child: { readonly id: string }): string => `/family/children/${child.id}/provision`
@@ -74,10 +77,11 @@ async function overview(context: Context): Promise<Answer> {
       child,
       lines: await findLines(trx, { childId: child.id }),
       reckoning: await loadReckoning(trx, today),
+      days: await answerDays(trx, today),
     }
   })
   if (!found) return MISSING
-  const { child, lines, reckoning } = found
+  const { child, lines, reckoning, days } = found
   const window = windowOf({}, reckoning, today)
   const live = lines.filter((line) => line.state !== 'ended')
   return {
@@ -105,6 +109,7 @@ async function overview(context: Context): Promise<Answer> {
                     line={line}
                     child={child}
                     since={window.from}
+                    days={days}
                     totals={sumOf([line], reckoning, window, today)}
                   />
                 ))}
@@ -125,17 +130,20 @@ function FamilyLine({
   line,
   child,
   since,
+  days,
   totals,
 }: {
   readonly line: Line
   readonly child: MyChild
   readonly since: string
+  readonly days: number | null
   readonly totals: Totals
 }): JSX.Element {
   const [colour, tag] = TAGS[line.state]
   const word = line.records.findLast((one) => one.about === 'confirmation')
-  const waiting = openReport(line)
-  const last = line.reports.at(-1)
+  const own = ownReports(line)
+  const waiting = own.findLast((report) => report.answer === null)
+  const last = own.at(-1)
   return (
     <SummaryCard
       title={lineTitle(line)}
@@ -157,20 +165,24 @@ function FamilyLine({
         },
         { key: `Since ${dayInWords(since)}`, value: <PlainLedger totals={totals} /> },
         ...line.reports.map((report) => ({
-          key: `You told us on ${dayInWords(report.reportedOn)}`,
+          key: `${report.isAnothers ? 'The council was told' : 'You told us'} on ${dayInWords(report.reportedOn)}`,
           value: (
             <>
-              <span dir="auto">{report.words}</span>
+              {report.isAnothers ? (
+                'The council has been told that it is not happening.'
+              ) : (
+                <span dir="auto">{report.words}</span>
+              )}
               <br />
               {report.answer ? (
                 <>
                   <strong>Our answer on {dayInWords(report.answer.answeredOn)}:</strong>{' '}
                   {ANSWERS[report.answer.kind]}
                   {report.answer.rightFrom ? `, from ${dayInWords(report.answer.rightFrom)}` : ''}.{' '}
-                  {report.answer.words}
+                  <span dir="auto">{report.answer.words}</span>
                 </>
               ) : (
-                <strong>{promise(report)}</strong>
+                <strong>{promise(report.reportedOn, days)}</strong>
               )}
             </>
           ),
@@ -191,8 +203,20 @@ function FamilyLine({
   )
 }
 
-const promise = (report: Report): string => {
-  const by = replyBy(report.reportedOn, ANSWER_DAYS)
+/** What the viewer told us themself: what another of the family said is that person's to say again, and no reason to be silent. */
+const ownReports = (line: Line): readonly Report[] => line.reports.filter((report) => !report.isAnothers)
+
+/** Working days in which the authority aims to answer, by its own dated target; null when it has none. */
+async function answerDays(trx: Trx, today: string): Promise<number | null> {
+  const { localTargets = DEFAULT_SETTINGS.localTargets } = await loadLawSettings(trx, today)
+  return localTargets.includes(TARGET) ? LOCAL_TARGETS[TARGET].days : null
+}
+
+/** A target may be switched off: the duty cannot. */
+function promise(reportedOn: string, days: number | null): string {
+  if (days === null)
+    return 'We do not promise a day for our answer. The law still says that this help must happen.'
+  const by = replyBy(reportedOn, days)
   return by === null ? 'We will answer you soon.' : `We aim to answer you by ${dayInWords(by)}.`
 }
 
@@ -226,7 +250,7 @@ async function ask(
     saw(child.id)
     return filesOf(trx, { childId: child.id, about: 'provision-gap', aboutId: report })
   })
-  const isAgain = line.reports.at(-1)?.answer != null
+  const isAgain = ownReports(line).at(-1)?.answer != null
   return {
     page: {
       title: 'This is not happening',
@@ -301,12 +325,10 @@ async function tell(context: Context): Promise<Answer> {
     const [now] = await findLines(trx, { lineId: line.id })
     if (!now || now.state === 'ended')
       return { ok: false, errors: [{ field: '', text: 'The plan has changed. Go back to look at it' }] }
-    if (openReport(now))
+    if (ownReports(now).some((report) => report.answer === null))
       return {
         ok: false,
-        errors: [
-          { field: '', text: 'You or somebody in your family has told us already. We are looking into it' },
-        ],
+        errors: [{ field: '', text: 'You have told us already. We are looking into it' }],
       }
     const processId = await processOf(trx, now)
     // Sent once already from a page kept open: what is said now is another report.
@@ -331,7 +353,7 @@ async function tell(context: Context): Promise<Answer> {
         // Before the plan there was no promise: it counts from the plan's first day, and the words keep what was typed.
         since_on: promised !== undefined && since < iso(promised) ? iso(promised) : since,
         words,
-        again_of: now.reports.at(-1)?.id ?? null,
+        again_of: ownReports(now).at(-1)?.id ?? null,
         reported_by: viewer.accountId,
         reported_on: today,
         event_id: eventId,
@@ -339,14 +361,41 @@ async function tell(context: Context): Promise<Answer> {
       .execute()
     await refreshChild(trx, child.id, today)
     changed(child.id)
-    const by = replyBy(today, ANSWER_DAYS)
+    await tellTheCoordinator(trx, { childId: child.id, processId, report: id, eventId })
     return {
       ok: true,
       redirect: address(child),
-      notice: `Thank you. We have it. ${by === null ? 'We will answer you soon.' : `We aim to answer you by ${dayInWords(by)}.`}`,
+      notice: `Thank you. We have it. ${promise(today, await answerDays(trx, today))}`,
     }
   })
   return result.ok ? result : again(result.errors, (await find(context)) ?? found)
+}
+
+/** Whoever holds the plan is told at once; the worklist has it too. */
+async function tellTheCoordinator(
+  trx: Trx,
+  told: {
+    readonly childId: string
+    readonly processId: string
+    readonly report: string
+    readonly eventId: string
+  },
+): Promise<void> {
+  const process = await trx
+    .selectFrom('process')
+    .select('assigned_to')
+    .where('id', '=', told.processId)
+    .executeTakeFirst()
+  if (!process?.assigned_to) return
+  await queueMessage(trx, {
+    event: told.eventId,
+    template: 'help-not-happening',
+    childId: told.childId,
+    processId: told.processId,
+    to: { accountId: process.assigned_to },
+    values: {},
+    linkPath: `/staff/provision/reports/${told.report}`,
+  })
 }
 
 export const familyRoutes: readonly Route[] = [

@@ -85,6 +85,17 @@ const state = async (line: string) =>
     .select(['state', 'state_since'])
     .where('line_id', '=', line)
     .executeTakeFirstOrThrow()
+/** To whose account each message of a kind went; none of them names the child. */
+const messages = async (template: string) => {
+  const rows = await pages.record.owner
+    .selectFrom('message as m')
+    .leftJoin('contact as k', 'k.id', 'm.recipient_contact')
+    .select(['m.body', 'm.subject', 'm.recipient_account', 'k.account_id'])
+    .where('m.template', '=', template)
+    .execute()
+  for (const row of rows) expect(`${row.subject} ${row.body}`).not.toMatch(/Amara/)
+  return rows.map((row) => row.recipient_account ?? row.account_id)
+}
 const familyAt = (more = '') => `/family/children/${plan.story.childId}/provision${more}`
 const plus = (day: string) => plan.story.today(day)
 
@@ -246,6 +257,7 @@ describe('This is not happening', () => {
       .where('id', '=', plan.planId)
       .executeTakeFirstOrThrow()
     expect(process).toEqual({ next_rule: 'local-provision-gap-answer', next_due_on: '2026-12-08' })
+    expect(await messages('help-not-happening')).toEqual([STORY_PEOPLE.coordinator.id])
     const why = await cora.open(`/staff/cases/${plan.planId}/why/local-provision-gap-answer`)
     expect(why.status).toBe(200)
     expect(why.text).toContain('local target')
@@ -272,6 +284,44 @@ describe('This is not happening', () => {
       (trx) => trx.selectFrom('provision_report').select('id').execute(),
     )
     expect(atSchool).toEqual([])
+  })
+
+  test('the father reads that it was said and not her words, counts with it, and may say it himself', async () => {
+    const { owner } = pages.record
+    const { id: contact_id } = await owner
+      .insertInto('contact')
+      .values({ name: 'The father', account_id: STORY_PEOPLE.advocate.id })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await owner
+      .insertInto('child_contact')
+      .values({
+        child_id: plan.story.childId,
+        contact_id,
+        relationship: 'parent',
+        parental_responsibility: true,
+        from_on: '2020-01-01',
+      })
+      .execute()
+    const father = await plan.story.officer('advocate')
+    const page = await father.open(familyAt())
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('The council has been told that it is not happening.')
+    expect(page.text).not.toContain('Nobody has read with her')
+    const seen = (part: 'advocate' | 'parent') =>
+      asViewer(pages.record.db, { accountId: STORY_PEOPLE[part].id, today: '2026-12-01' }, async (trx) => ({
+        rows: (await trx.selectFrom('provision_report').select('words').execute()).length,
+        owed: (await findLines(trx, { lineId: daily }))[0]!.reports.map(({ sinceOn, isAnothers }) => [
+          sinceOn,
+          isAnothers,
+        ]),
+      }))
+    expect(await seen('parent')).toEqual({ rows: 1, owed: [['2026-11-23', false]] })
+    expect(await seen('advocate')).toEqual({ rows: 0, owed: [['2026-11-23', true]] })
+    const form = await father.open(familyAt(`/${daily}/not-happening`))
+    expect(form.status).toBe(200)
+    expect(form.text).not.toContain('Nobody has read with her')
+    await owner.deleteFrom('child_contact').where('contact_id', '=', contact_id).execute()
   })
 
   test('the council answers, the clock stops, and the family can say it still is not', async () => {
@@ -303,6 +353,7 @@ describe('This is not happening', () => {
       .where('rule', '=', 'local-provision-gap-answer')
       .execute()
     expect(waiting).toEqual([{ state: 'done' }])
+    expect(await messages('help-answered')).toEqual([STORY_PEOPLE.parent.id])
     const read = await mother.open(familyAt())
     expect(read.text).toContain('She reads with Mr Hale again.')
     expect(read.text).toContain('It is still not happening')
