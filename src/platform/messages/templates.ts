@@ -247,6 +247,46 @@ export const TEMPLATES = {
     },
     legal: [],
   },
+  'help-not-happening': {
+    title: 'Help said not to be happening',
+    when: 'To the coordinator, when a family says that something in the plan is not happening.',
+    gaps: {},
+    wording: {
+      email: {
+        subject: 'A family says that provision is not happening',
+        body: 'A family has told us that a line of provision in a final plan is not happening.\n\nThe duty to secure it runs from the day of the plan. Sign in to read what they say and to answer them.',
+      },
+      text: {
+        subject: '',
+        body: 'A family says that provision in a plan of yours is not happening. Read it and answer:',
+      },
+      letter: {
+        subject: 'A family says that provision is not happening',
+        body: 'A family has told us that a line of provision in a final plan is not happening. Sign in to read what they say and to answer them.',
+      },
+    },
+    legal: [],
+  },
+  'help-answered': {
+    title: 'Answer about help that is not happening',
+    when: 'To whoever of the family told us that something in the plan is not happening, when it is answered.',
+    gaps: { toldOn: day('the day they told us', '2026-12-01') },
+    wording: {
+      email: {
+        subject: 'We have answered you about help in the plan',
+        body: 'On ((toldOn)) you told us that some help in the plan is not happening. We have answered you.\n\nSign in to read our answer. If the help is still not happening, tell us again there.',
+      },
+      text: {
+        subject: '',
+        body: 'You told us on ((toldOn)) that some help is not happening. Read our answer, or tell us again:',
+      },
+      letter: {
+        subject: 'We have answered you about help in the plan',
+        body: 'On ((toldOn)) you told us that some help in the plan is not happening. We have answered you.\n\nSign in to read our answer, or call us and we will read it to you. If the help is still not happening, tell us again.',
+      },
+    },
+    legal: COMPLAIN,
+  },
   'coordinator-changed': {
     title: 'Coordinator changed',
     when: 'To the family and the setting, when somebody else takes the case on.',

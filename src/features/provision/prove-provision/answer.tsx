@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { lockChildren, recordEvent, refreshChild } from '../../../db/case-history/index.ts'
+import type { Trx } from '../../../db/viewer.ts'
 import { filesOf, sizeInWords } from '../../../platform/files/index.ts'
 import { choice, optionalDate, parseForm, text } from '../../../platform/forms.ts'
+import { queueMessage } from '../../../platform/messages/index.ts'
 import { type Answer, type Context, type Route, viewerOf } from '../../../platform/routes.ts'
 import { ChoiceField, DateField, freshForm, LongTextField, type TypedForm } from '../../../ui/fields/index.ts'
 import { dayInWords, FileList, FormPage, SummaryCard } from '../../../ui/parts/index.ts'
@@ -191,13 +193,42 @@ async function send(context: Context): Promise<Answer> {
         event_id: eventId,
       })
       .execute()
+    await tellTheReporter(trx, found.report)
     await noteWhenAllInPlace(trx, { childId: found.line.childId, processId: found.report.processId }, today)
     await refreshChild(trx, found.line.childId, today)
     changed(found.line.childId)
-    return { ok: true, redirect: lineHref(found.line), notice: 'Answered. The family can read it now.' }
+    return {
+      ok: true,
+      redirect: lineHref(found.line),
+      notice: 'Answered. The family can read it now, and whoever told us is told so.',
+    }
   })
   if (result.ok) return result
   return again((await find(context)) ?? found, result.errors)
+}
+
+/** Whoever said it is told that it is answered, in the way they chose, and nobody else: what they said is theirs. */
+async function tellTheReporter(trx: Trx, report: Report): Promise<void> {
+  const person = await trx
+    .selectFrom('provision_report as r')
+    .innerJoin('contact as k', 'k.account_id', 'r.reported_by')
+    .innerJoin('child_contact as c', (join) =>
+      join.onRef('c.contact_id', '=', 'k.id').onRef('c.child_id', '=', 'r.child_id'),
+    )
+    .select('k.id')
+    .where('r.id', '=', report.id)
+    .executeTakeFirst()
+  if (!person) return
+  // Who may not be written to any more (barred, rights passed on, no address) is not told: the answer stands on the page.
+  await queueMessage(trx, {
+    event: `provision-answer:${report.id}`,
+    template: 'help-answered',
+    childId: report.childId,
+    processId: report.processId,
+    to: { contactId: person.id },
+    values: { toldOn: report.reportedOn },
+    linkPath: `/family/children/${report.childId}/provision`,
+  })
 }
 
 export const answerRoutes: readonly Route[] = [

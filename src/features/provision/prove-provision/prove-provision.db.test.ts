@@ -370,6 +370,15 @@ describe('This is not happening', () => {
         .orderBy('occurrence')
         .execute(),
     ).toEqual([{ state: 'done' }, { state: 'open' }])
+    expect((await mother.open(familyAt())).text).toContain('We aim to answer you by 10 December 2026.')
+    // The council may do without a target for its answer: then no day is promised, and the duty is what it was.
+    await pages.record.owner
+      .insertInto('authority_setting')
+      .values({ key: 'target.local-provision-gap-answer', value: '0', valid_from: '2026-12-03', why: 'test' })
+      .execute()
+    const page = await mother.open(familyAt())
+    expect(page.text).toContain('We do not promise a day for our answer. The law still says')
+    expect(page.text).not.toContain('We aim to answer you by')
   })
 })
 
