@@ -386,7 +386,10 @@ function addressOf(route: Route): string {
       return held[route.url.endsWith('/sent') ? 'sent' : 'begun']!
     if (name === 'id' && route.url.startsWith('/staff/requests/online/'))
       return held[route.url.endsWith('/link') ? 'accepted' : 'request']!
-    if (name === 'child' && /^\/family\/children\/:child\/(draft|plan|my-plan|working-document)/.test(route.url))
+    if (
+      name === 'child' &&
+      /^\/family\/children\/:child\/(draft|plan|my-plan|working-document)/.test(route.url)
+    )
       return held['drafted']!
     if (name === 'child' && route.url.includes('/provision')) return held['drafted']!
     if (name === 'line' && route.url.includes('/provision/')) return held['provisionLine']!
@@ -614,44 +617,51 @@ async function makeFamilyWords(): Promise<void> {
   Object.assign(held, { whose: 'mine', section: 'B', page: 'why' })
 }
 
-describe.each([{ width: 1280 }, { width: 375 }])('Every page, $width pixels wide', ({ width }) => {
-  test('is accessible and fits', { timeout: 300_000 }, async () => {
-    const routes = allRoutes({
-      db: site.record.db,
-      authority: { code: '999', name: 'Story County', mode: 'training' },
-      secureCookies: false,
-      log: false,
-      clock: { today: async () => '2025-09-01' },
-    }).filter((route) => route.method === 'GET' && !NO_PAGE.test(route.url))
-    const parts = Map.groupBy(routes, (route) =>
-      // A request being written is opened by whoever wrote it.
-      route.url.startsWith('/ask-for-an-assessment/')
-        ? 'parent'
-        : route.access.who === 'roles'
-          ? route.access.roles.map((role) => PART_FOR[role]).find(Boolean)
-          : route.access.who === 'signed-in'
-            ? 'coordinator'
-            : undefined,
-    )
-    const problems: string[] = []
-    let looked = 0
-    for (const [part, theirs] of parts) {
-      const page = await openPage({ width, baseUrl: site.url })
-      if (part) await site.signIn(page, part)
-      for (const route of theirs) {
-        const answer = await page.goto(site.url + addressOf(route) + (QUERIES[route.url] ?? ''))
-        if (!ANSWERS.includes(answer?.status() ?? 0)) {
-          problems.push(`${route.url}: answered ${answer?.status()}`)
-          continue
-        }
-        looked++
-        await shoot(page, `page-${width}-${route.url.replaceAll(/[/:]+/g, '_')}`)
-        await checkFitsWidth(page).catch((error: Error) => problems.push(error.message))
-        await checkAccessibility(page).catch((error: Error) => problems.push(error.message))
+const WIDTHS = [1280, 375] as const
+
+test('every page is accessible and fits, on a desk and on a phone', { timeout: 600_000 }, async () => {
+  const routes = allRoutes({
+    db: site.record.db,
+    authority: { code: '999', name: 'Story County', mode: 'training' },
+    secureCookies: false,
+    log: false,
+    clock: { today: async () => '2025-09-01' },
+  }).filter((route) => route.method === 'GET' && !NO_PAGE.test(route.url))
+  const parts = Map.groupBy(routes, (route) =>
+    // A request being written is opened by whoever wrote it.
+    route.url.startsWith('/ask-for-an-assessment/')
+      ? 'parent'
+      : route.access.who === 'roles'
+        ? route.access.roles.map((role) => PART_FOR[role]).find(Boolean)
+        : route.access.who === 'signed-in'
+          ? 'coordinator'
+          : undefined,
+  )
+  const problems: string[] = []
+  let looked = 0
+  for (const [part, theirs] of parts) {
+    const page = await openPage({ width: WIDTHS[0], baseUrl: site.url })
+    if (part) await site.signIn(page, part)
+    for (const route of theirs) {
+      await page.setViewportSize({ width: WIDTHS[0], height: 900 })
+      const answer = await page.goto(site.url + addressOf(route) + (QUERIES[route.url] ?? ''))
+      if (!ANSWERS.includes(answer?.status() ?? 0)) {
+        problems.push(`${route.url}: answered ${answer?.status()}`)
+        continue
       }
-      await page.close()
+      looked++
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: width < 600 ? 844 : 900 })
+        // For people to look at; a run that nobody looks at is spared them.
+        if (!process.env['CI']) await shoot(page, `page-${width}-${route.url.replaceAll(/[/:]+/g, '_')}`)
+        await checkFitsWidth(page).catch((error: Error) => problems.push(error.message))
+        await checkAccessibility(page).catch((error: Error) =>
+          problems.push(`${width} wide: ${error.message}`),
+        )
+      }
     }
-    expect(problems).toEqual([])
-    expect(looked).toBe(routes.length)
-  })
+    await page.close()
+  }
+  expect(problems).toEqual([])
+  expect(looked).toBe(routes.length)
 })
