@@ -36,6 +36,7 @@ import { routes as printLettersRoutes } from './features/letters/print-letters/i
 import { placementRoutes } from './features/placement/placement.ts'
 import { routes as planTheJourneyRoutes } from './features/placement/plan-the-journey/index.ts'
 import { routes as agreeThePlanRoutes } from './features/plan/agree-the-plan/index.ts'
+import { routes as amendThePlanRoutes } from './features/plan/amend-the-plan/index.ts'
 import { routes as keepVersionsRoutes } from './features/plan/keep-versions/index.ts'
 import { routes as printThePlanRoutes } from './features/plan/print-the-plan/index.ts'
 import { routes as readThePlanRoutes } from './features/plan/read-the-plan/index.ts'
@@ -109,6 +110,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...acceptARequestRoutes,
     ...casePageRoutes,
     ...keepVersionsRoutes,
+    ...amendThePlanRoutes,
     ...agreeThePlanRoutes,
     ...whyThisDateRoutes,
     ...assignACaseRoutes,

@@ -39,6 +39,33 @@ function reviewsOf({ judged }: Prepared): Review[] {
     .toReversed()
 }
 
+/** Does an amendment notice wait for the amended plan, or for the decision against it? */
+const openNoticeIn = ({ judged }: Prepared): boolean =>
+  openDeadlines(judged).some(
+    ({ deadline }) =>
+      deadline.rule === 'amendment-final-plan' || deadline.rule === 'amendment-without-review',
+  )
+
+/** What changes a plan in force: the notice; then the amended plan, or the decision against it. */
+function Amend({ id, notice }: { readonly id: string; readonly notice: boolean }): JSX.Element {
+  const steps = [
+    ['send-an-amendment-notice', notice ? 'Send a further amendment notice' : 'Send an amendment notice'],
+    ['send-an-amended-plan', 'Send the amended plan'],
+    ...(notice ? [['decline-to-amend', 'Decide not to amend']] : []),
+  ]
+  return (
+    <>
+      {steps.map(([slug, text]) => (
+        <p class="govuk-body" key={slug}>
+          <a class="govuk-link" href={`/staff/cases/${id}/${slug}`}>
+            {text}
+          </a>
+        </p>
+      ))}
+    </>
+  )
+}
+
 /** A plan's own page: since when, what is next, and every review. */
 export function PlanOverview({
   head,
@@ -122,6 +149,7 @@ export function PlanOverview({
               </a>
             </p>
           ) : null}
+          {prepared.mayAct ? <Amend id={head.id} notice={openNoticeIn(prepared)} /> : null}
           {prepared.mayAct ? (
             <p class="govuk-body">
               <a class="govuk-link" href={`/staff/cases/${head.id}/assign`}>

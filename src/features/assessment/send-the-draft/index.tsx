@@ -28,6 +28,8 @@ import { HEADS } from '../ask-for-advice/index.tsx'
 import { caseStep, recordOnCase, type StepRun, WhatFollows, withFacts } from '../the-case/index.ts'
 import { HOW, type How, problemWithService, serviceDay } from './service.ts'
 
+export { HOW, problemWithService }
+
 /** Sections of a plan (regulation 12), as the officer ticks them on paper. I is there, and empty, in a draft. */
 const SECTIONS = {
   ...(Object.fromEntries(Object.entries(SECTION_RULES).map(([id, rule]) => [id, rule.title])) as Readonly<
@@ -273,10 +275,15 @@ const appendicesOf = ({ parts }: Held): readonly string[] =>
   )
 
 /** The day by which everybody it went to has it: one whom the record cannot reach by email is sent it by post. */
-async function takenToBeServed({ trx, file, today }: StepRun, how: How, sentOn: string): Promise<string> {
+export async function takenToBeServed(
+  { trx, file, today }: StepRun,
+  how: How,
+  sentOn: string,
+  kind: 'draft-plan' | 'amendment-notice' = 'draft-plan',
+): Promise<string> {
   const { to } = await previewRecipients(trx, {
     childId: file.child.id,
-    kind: 'draft-plan',
+    kind,
     on: sentOn,
     today,
     how,

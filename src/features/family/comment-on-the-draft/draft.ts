@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { loadHistory, standingFacts } from '../../../db/case-history/index.ts'
 import type { Trx } from '../../../db/viewer.ts'
-import { commentPeriod } from '../../../documents/letters/index.ts'
-import { iso } from '../../../law/index.ts'
+import { amendmentPeriod, commentPeriod } from '../../../documents/letters/index.ts'
+import { type Fact, iso } from '../../../law/index.ts'
 import type { ToldHow } from '../give-views/index.ts'
 import type { Section, Stance } from './form.ts'
 
@@ -14,7 +14,7 @@ export interface Paragraph {
   readonly words: string
 }
 
-/** The last draft served in a child's assessment, and the time to say something about it. */
+/** The last draft served in a child's assessment, or the changes proposed to their plan, and the time to say something about it. */
 export interface ServedDraft {
   readonly event: string
   readonly processId: string
@@ -29,7 +29,12 @@ export interface ServedDraft {
 export async function findServedDraft(trx: Trx, childId: string): Promise<ServedDraft | undefined> {
   const facts = standingFacts(await loadHistory(trx, childId))
   const issued = facts
-    .filter((fact) => fact.kind === 'draft_issued' && fact.id !== undefined && fact.process !== undefined)
+    .filter(
+      (fact) =>
+        (fact.kind === 'draft_issued' || fact.kind === 'amendment_notice') &&
+        fact.id !== undefined &&
+        fact.process !== undefined,
+    )
     .toSorted((a, b) => (b.arrivedOn ?? b.on) - (a.arrivedOn ?? a.on))[0]
   if (!issued?.id || !issued.process) return undefined
   const process = await trx
@@ -37,17 +42,27 @@ export async function findServedDraft(trx: Trx, childId: string): Promise<Served
     .select(['id', 'state', 'kind'])
     .where('id', '=', issued.process)
     .executeTakeFirst()
-  if (process?.kind !== 'assessment') return undefined
+  const isNotice = issued.kind === 'amendment_notice'
+  if (process?.kind !== (isNotice ? 'plan' : 'assessment')) return undefined
   const servedOn = iso(issued.arrivedOn ?? issued.on)
   return {
     event: issued.id,
     processId: process.id,
     servedOn,
-    lastDay: iso(commentPeriod(servedOn).last),
-    isOpen: ['with-family', 'finalising'].includes(process.state),
+    lastDay: iso((isNotice ? amendmentPeriod : commentPeriod)(servedOn).last),
+    isOpen: isNotice ? isNoticeOpen(facts, issued) : ['with-family', 'finalising'].includes(process.state),
     paragraphs: await findParagraphs(trx, issued.id),
   }
 }
+
+/** Is a notice still to be answered by a final amended plan, or by a decision against it? */
+const isNoticeOpen = (facts: readonly Fact[], notice: Fact): boolean =>
+  !facts.some(
+    (fact) =>
+      fact.process === notice.process &&
+      ['amended_final_issued', 'amendment_declined', 'plan_ceased'].includes(fact.kind) &&
+      fact.on >= notice.on,
+  )
 
 export const findParagraphs = async (trx: Trx, draftEvent: string): Promise<readonly Paragraph[]> =>
   (

@@ -47,6 +47,22 @@ const sentOf = (heads: readonly VersionHead[]): readonly (VersionHead & { readon
     .flatMap((head) => (head.sentOn === null ? [] : [{ ...head, sentOn: head.sentOn }]))
     .toSorted((a, b) => (a.sentOn === b.sentOn ? b.number - a.number : a.sentOn < b.sentOn ? 1 : -1))
 
+/** Of changes that are only proposed: which plan holds until they are made. */
+function StillInForce({
+  newest,
+  versions,
+}: {
+  readonly newest: VersionHead
+  readonly versions: readonly (VersionHead & { readonly sentOn: string })[]
+}): JSX.Element | null {
+  const final = isFinal(newest.kind) ? undefined : versions.find((one) => isFinal(one.kind))
+  return final ? (
+    <p class="govuk-body">
+      Until we change it, the plan we sent on {dayInWords(final.sentOn)} is the one we must follow.
+    </p>
+  ) : null
+}
+
 async function overview(context: Context): Promise<Answer> {
   const found = await context.read('family: the plan and its versions', async (trx, saw) => {
     const child = await loadMyChild(trx, context.params['child'] ?? '', viewerOf(context).accountId)
@@ -82,6 +98,7 @@ async function overview(context: Context): Promise<Answer> {
                     ? `This is the plan we must follow. We sent it on ${dayInWords(newest.sentOn)}.`
                     : `This is a draft. We sent it on ${dayInWords(newest.sentOn)}. It can still change.`}
                 </p>
+                <StillInForce newest={newest} versions={versions} />
                 <GovukButton
                   href={planAddress(child.id, newest.id)}
                   text={`Read the ${isFinal(newest.kind) ? 'plan' : 'draft'}`}

@@ -5,6 +5,7 @@ export {
   draftKind,
   freezeDraft,
   freezeFinal,
+  freezeNotice,
   type Held,
   problemWithTheWords,
   secondFinal,

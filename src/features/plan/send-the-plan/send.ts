@@ -77,22 +77,43 @@ export async function freezeDraft(
 ): Promise<PlanVersion> {
   if (parts.some((part) => part.section === 'I')) throw new Error('a draft with a section I was to be sent')
   const version = await freezeVersion(trx, plan, await draftKind(trx, plan), sent, by)
+  await keepParagraphs(trx, version, sent.eventId)
+  return version
+}
+
+/**
+ * The changes proposed to a plan in force, as they are sent: the whole plan with them in it, section I as it stands, and each
+ * part a numbered paragraph that the family can answer. What setting is named they are asked apart.
+ */
+export async function freezeNotice(
+  trx: Trx,
+  plan: Plan,
+  sent: { readonly on: string; readonly eventId: string },
+  by: PlanSaver,
+): Promise<PlanVersion> {
+  const version = await freezeVersion(trx, plan, 'amended-draft', sent, by)
+  await keepParagraphs(trx, version, sent.eventId)
+  return version
+}
+
+async function keepParagraphs(trx: Trx, version: PlanVersion, eventId: string): Promise<void> {
   await trx
     .insertInto('draft_paragraph')
     .values(
-      version.parts.map((part) => ({
-        child_id: plan.child.id,
-        process_id: plan.processId,
-        draft_event: sent.eventId,
-        section: part.section,
-        number: part.number,
-        words: partInWords(part, version.parts),
-        part_id: part.partId,
-        version_id: version.id,
-      })),
+      version.parts
+        .filter((part) => part.section !== 'I')
+        .map((part) => ({
+          child_id: version.childId,
+          process_id: version.processId,
+          draft_event: eventId,
+          section: part.section,
+          number: part.number,
+          words: partInWords(part, version.parts),
+          part_id: part.partId,
+          version_id: version.id,
+        })),
     )
     .execute()
-  return version
 }
 
 /** What section I of the plan says now; undefined when it has not been written. */
