@@ -68,7 +68,7 @@ function postAccount(isStaff: boolean): Route['handle'] {
     let missing = false
     const result = await context.command(
       'use-advice-in-plan',
-      async (trx, changed): Promise<CommandResult> => {
+      async (trx, changed, holds): Promise<CommandResult> => {
         const hand = await loadPlanInHand(trx, context.params['planId'] ?? '', context.today, {
           forUpdate: true,
         })
@@ -76,6 +76,8 @@ function postAccount(isStaff: boolean): Route['handle'] {
           missing = true
           return { ok: false, errors: [] }
         }
+        // An answer that refuses says something of the plan too: it is for those who are something to the child.
+        await holds(hand.plan.child.id)
         changed(hand.plan.child.id)
         const { plan } = hand
         const releases = await loadNewestReleases(trx, plan.child.id)
