@@ -59,6 +59,7 @@ export function easyParts(view: TrackerView): readonly EasyPart[] {
     {
       heading: 'What can I do?',
       lines: [
+        ...(process.isInForce ? ['You can tell us if the help is not happening.'] : []),
         'You can tell us what you like.',
         'You can tell us what is hard.',
         'You can tell us what you want to do later.',
@@ -114,6 +115,20 @@ export function EasyPage({ view }: { readonly view: TrackerView }): JSX.Element 
             </section>
           ))}
         </div>
+        {view.processes.some((process) => process.isInForce) && (
+          <>
+            <p class="govuk-body-l">
+              <a class="govuk-link" href={childPages(view.child.id).myPlan}>
+                {view.isOwn ? 'My plan' : 'The plan'}, on one easy page
+              </a>
+            </p>
+            <p class="govuk-body-l">
+              <a class="govuk-link" href={childPages(view.child.id).provision}>
+                Is the help happening?
+              </a>
+            </p>
+          </>
+        )}
         <p class="govuk-body-l">
           <a class="govuk-link" href="/family/tell-us">
             Tell us now

@@ -13,6 +13,7 @@ const OMBUDSMAN = 'https://www.lgo.org.uk/make-a-complaint'
 export const childPages = (id: string) => ({
   whole: `/family/children/${id}`,
   plan: `/family/children/${id}/plan`,
+  myPlan: `/family/children/${id}/my-plan`,
   provision: `/family/children/${id}/provision`,
   easy: `/family/children/${id}/easy`,
   whoLooked: `/family/children/${id}/who-looked`,
@@ -160,6 +161,20 @@ function OneProcess({
             ))}
           </ul>
         </div>
+      )}
+      {process.isInForce && (
+        <ul class="govuk-list app-family-links">
+          <li>
+            <a class="govuk-link" href={childPages(view.child.id).plan}>
+              Read {view.isOwn ? 'your' : 'the'} plan
+            </a>
+          </li>
+          <li>
+            <a class="govuk-link" href={childPages(view.child.id).provision}>
+              See if the help is happening, and tell us if it is not
+            </a>
+          </li>
+        </ul>
       )}
       {process.moves.length > 0 && <WhoseMove process={process} />}
       {process.needs.length === 0 && !process.isOver && (

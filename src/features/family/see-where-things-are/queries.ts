@@ -186,6 +186,16 @@ export async function loadTracked(trx: Trx, childId: string, today: string): Pro
   const { rows: copies } = await sql<{ release_id: string; advice_request_id: string; released_on: string }>`
     select distinct on (advice_request_id) release_id, advice_request_id, released_on::text as released_on
     from advice_family_copy where child_id = ${childId} order by advice_request_id, number desc`.execute(trx)
+  // Letters to the viewer themself: the record shows nobody another's.
+  const letters = await trx
+    .selectFrom('document')
+    .select(['id', 'title', 'sent_on'])
+    .where('child_id', '=', childId)
+    .where('sent_on', 'is not', null)
+    .where('sha256', 'is not', null)
+    .orderBy('sent_on', 'desc')
+    .orderBy('id')
+    .execute()
   const waiting = await trx
     .selectFrom('family_thread')
     .select(['waiting_since as since', 'reply_by'])
@@ -230,6 +240,13 @@ export async function loadTracked(trx: Trx, childId: string, today: string): Pro
         on: released_on!,
         href: `/files/${id}`,
         aboutId: about_id,
+      })),
+      ...letters.map(({ id, title, sent_on }) => ({
+        id,
+        title: `Our letter: ${title}`,
+        on: sent_on!,
+        href: `/family/letters/${id}/letter.pdf`,
+        aboutId: null,
       })),
     ],
     names: new Map(named.map((one) => [one.urn, one.name])),

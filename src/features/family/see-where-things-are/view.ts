@@ -63,6 +63,8 @@ export interface ProcessView {
   readonly id: string
   readonly reference: string
   readonly title: string
+  /** A plan that must be followed now: it can be read, and its help asked after. */
+  readonly isInForce: boolean
   readonly where: string
   readonly week: string | null
   readonly moves: readonly Move[]
@@ -144,6 +146,7 @@ function processView(tracked: Tracked, process: Tracked['processes'][number], to
     id: process.id,
     reference: process.reference,
     title: isAssessment ? 'Assessment for a plan' : 'Plan',
+    isInForce: !isAssessment && !over,
     where: say(isAssessment ? STAGE_WORDS[stage as AssessmentStage] : PLAN_WORDS[stage as PlanState]),
     week: over || !line ? null : weekOf(line, today),
     moves: isAssessment

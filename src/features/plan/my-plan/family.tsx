@@ -2,7 +2,7 @@ import { type Answer, type Context, type Route, viewerOf } from '../../../platfo
 import { dayInWords } from '../../../ui/parts/index.ts'
 import { family, loadMyChild } from '../../family/my-child/index.ts'
 import { findMyPlan, findShared } from './queries.ts'
-import { ShowMyPlan } from './show-my-plan.tsx'
+import { MyPlanPaperLinks, ShowMyPlan } from './show-my-plan.tsx'
 
 /** The child's own page at the family's door: the newest that somebody went through with the child. */
 async function show(context: Context): Promise<Answer> {
@@ -26,6 +26,7 @@ async function show(context: Context): Promise<Answer> {
           {kept ? (
             <>
               <ShowMyPlan page={kept.page} headingLevel={2} />
+              <MyPlanPaperLinks base={`/family/children/${child.id}`} />
               {last ? (
                 <p class="govuk-body-s app-quiet app-break">
                   {last.who} talked it through on {dayInWords(last.on)}.

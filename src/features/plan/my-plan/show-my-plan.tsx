@@ -4,6 +4,22 @@ import { assetUrl } from '../../../ui/assets.ts'
 import { dayInWords } from '../../../ui/parts/index.ts'
 import { Picture } from './pictures.tsx'
 
+/** The child's own page as paper. @param base the child's address at the viewer's door, such as "/family/children/1" */
+export const MyPlanPaperLinks = ({ base }: { readonly base: string }): JSX.Element => (
+  <ul class="govuk-list govuk-!-display-none-print">
+    <li>
+      <a class="govuk-link" href={`${base}/my-plan.pdf`}>
+        Save or print this page
+      </a>
+    </li>
+    <li>
+      <a class="govuk-link" href={`${base}/my-plan.pdf?print=large`}>
+        Save or print this page in big letters
+      </a>
+    </li>
+  </ul>
+)
+
 /** The child's own page: six boxes with short sentences, a drawing beside each, and buttons to hear it where a browser can. */
 export function ShowMyPlan({
   page,

@@ -20,7 +20,7 @@ import { hardestSentences, readingOf, sentencesOf, withoutFixedTerms } from '../
 import type { Plan } from '../the-plan/index.ts'
 import { keepName, LANGUAGES, ROWS, wordsName } from './form.ts'
 import { HOW, type KeptMyPlan, type Shared } from './queries.ts'
-import { ShowMyPlan } from './show-my-plan.tsx'
+import { MyPlanPaperLinks, ShowMyPlan } from './show-my-plan.tsx'
 
 export const myPlanAddress = (planId: string, more = ''): string => `/staff/plans/${planId}/my-plan${more}`
 
@@ -108,6 +108,7 @@ export function MyPlanStaffPage(props: {
       {kept ? (
         <>
           <h2 class="govuk-heading-m">The page</h2>
+          <MyPlanPaperLinks base={`/staff/children/${plan.child.id}`} />
           <ShowMyPlan page={kept.page} headingLevel={3} />
         </>
       ) : null}

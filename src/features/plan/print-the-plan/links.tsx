@@ -10,9 +10,25 @@ export const PlanPaperLinks = ({
   readonly door: keyof typeof PLAN_VERSION_BASES
   readonly versionId: string
 }): JSX.Element => (
-  <DocumentLinks
-    base={`${PLAN_VERSION_BASES[door]}/${versionId}/plan`}
-    what={door === 'professional' ? 'these lines' : 'the plan'}
-    plain={door === 'family'}
-  />
+  <>
+    <DocumentLinks
+      base={`${PLAN_VERSION_BASES[door]}/${versionId}/plan`}
+      what={door === 'professional' ? 'these lines' : 'the plan'}
+      plain={door === 'family'}
+    />
+    {door === 'staff' ? (
+      <ul class="govuk-list govuk-!-display-none-print">
+        <li>
+          <a class="govuk-link" href={`${PLAN_VERSION_BASES.staff}/${versionId}/evidence-list.pdf`}>
+            Download the list of advice and evidence (PDF)
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={`${PLAN_VERSION_BASES.staff}/${versionId}/for-translation.docx`}>
+            Download the sheet for a translator (Word)
+          </a>
+        </li>
+      </ul>
+    ) : null}
+  </>
 )

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Answer, type Context, type Route, viewerOf } from '../../../platform/routes.ts'
+import { DocumentLinks } from '../../../ui/documents/index.ts'
 import { dayInWords } from '../../../ui/parts/index.ts'
 import { askedBy, isUuid, ourSettings, settingAccess } from '../the-setting/index.ts'
 import { TasksPage } from './page.tsx'
@@ -56,8 +57,9 @@ async function letter(context: Context): Promise<Answer> {
           <div class="govuk-grid-column-two-thirds">
             <p class="govuk-body govuk-!-display-none-print">
               {found.sent_on ? `Sent on ${dayInWords(found.sent_on)}. ` : ''}Use your browser’s Print to print
-              it.
+              it, or download it.
             </p>
+            {isAsSent ? <DocumentLinks base={`/setting/letters/${id}/letter`} what="the letter" /> : null}
             {isAsSent ? (
               <div dangerouslySetInnerHTML={{ __html: body }} />
             ) : (
