@@ -74,7 +74,7 @@ async function overview(context: Context): Promise<Answer> {
       child,
       versions,
       openDraft: await openDraftOf(trx, child.id),
-      leftOut: newest ? await findLeftOut(trx, newest.planId, newest.sentOn) : [],
+      leftOut: newest ? await findLeftOut(trx, newest) : [],
       meetings: newest ? await findMeetings(trx, newest.planId) : [],
       working: await hasWorkingDocument(trx, child.id),
     }

@@ -15,10 +15,13 @@ export interface LeftOut {
 }
 
 /**
- * What was left out of a plan by a day, with why: the database gives the family those of plans they were sent, and of the advice
- * only what was checked for them.
+ * What a version of a plan leaves out, with why. What was left out once and is in the version after all is no more of these. The
+ * database gives the family those of plans they were sent, and of the advice only what was checked for them.
  */
-export async function findLeftOut(trx: Trx, planId: string, by: string): Promise<readonly LeftOut[]> {
+export async function findLeftOut(
+  trx: Trx,
+  version: { readonly id: string; readonly planId: string; readonly sentOn: string },
+): Promise<readonly LeftOut[]> {
   const { rows } = await sql<LeftOut>`
     select l.id, l.reason, l.words, l.decided_on, told.author_name as author, told.words as advised, told.release_id
     from plan_left_out l left join lateral (
@@ -26,7 +29,9 @@ export async function findLeftOut(trx: Trx, planId: string, by: string): Promise
       from advice_family_copy c join advice_family_paragraph p on p.check_id = c.check_id
       where c.release_id = l.release_id and p.part_id = l.advice_part_id limit 1
     ) told on true
-    where l.plan_id = ${planId} and l.taken_back_on is null and l.decided_on <= ${by}
+    where l.plan_id = ${version.planId} and l.taken_back_on is null and l.decided_on <= ${version.sentOn}
+      and not exists (select from plan_version_part v where v.version_id = ${version.id}
+        and v.content->'sources' @> jsonb_build_array(jsonb_build_object('advicePartId', l.advice_part_id)))
     order by l.decided_on, l.id`.execute(trx)
   return rows
 }

@@ -19,6 +19,7 @@ let working: string
 
 const by = { accountId: STORY_PEOPLE.coordinator.id, today: '2026-10-26' }
 
+const usedAfterAll = randomUUID()
 beforeAll(async () => {
   story = await familyStory(
     (record, clock) =>
@@ -57,7 +58,7 @@ beforeAll(async () => {
         ...PLAIN_LINE,
         words: 'A speech therapist works with Amara alone.',
         who: 'Speech and language therapist',
-        sources: [{ releaseId: release, advicePartId: randomUUID(), cite: 'Dr Iris Vale, paragraph 4.2' }],
+        sources: [{ releaseId: release, advicePartId: usedAfterAll, cite: 'Dr Iris Vale, paragraph 4.2' }],
       },
       by,
     )
@@ -75,18 +76,22 @@ beforeAll(async () => {
     await sent('draft_issued', '2026-10-26').then(async (eventId) => {
       draft = (await freezeVersion(trx, plan, 'draft', { on: '2026-10-26', eventId }, by)).id
     })
+    const leftOut = (advice_part_id: string, words: string) => ({
+      plan_id: plan.id,
+      child_id: story.childId,
+      release_id: release,
+      advice_part_id,
+      reason: 'better-met-otherwise',
+      words,
+      decided_by: by.accountId,
+      decided_on: '2026-10-20',
+    })
     await trx
       .insertInto('plan_left_out')
-      .values({
-        plan_id: plan.id,
-        child_id: story.childId,
-        release_id: release,
-        advice_part_id: randomUUID(),
-        reason: 'better-met-otherwise',
-        words: 'The class teacher does this each day.',
-        decided_by: by.accountId,
-        decided_on: '2026-10-20',
-      })
+      .values([
+        leftOut(randomUUID(), 'The class teacher does this each day.'),
+        leftOut(usedAfterAll, 'There is no therapist to do it.'),
+      ])
       .execute()
     await trx
       .insertInto('plan_meeting')
@@ -116,6 +121,8 @@ describe('A family reads the plan', () => {
     expect(page.text).toContain('This is a draft. We sent it on 26 October 2026')
     expect(page.text).toContain('Something else meets the need better')
     expect(page.text).toContain('The class teacher does this each day.')
+    // Left out once, and in the plan since.
+    expect(page.text).not.toContain('There is no therapist to do it.')
     expect(page.text).toContain('We spoke by phone on 22 October 2026')
     expect(page.text).toContain('The therapist comes on Mondays.')
   })

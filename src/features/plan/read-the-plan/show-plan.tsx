@@ -281,9 +281,12 @@ function Rows({ rows }: { readonly rows: readonly Row[] }): JSX.Element | null {
     </dl>
   )
 }
+/** What it names may be on another page: of one section alone there is nothing to point to. */
+const isNumbered = ({ ids, numbers }: Partial<Parameters<typeof Others>[0]>): boolean =>
+  (ids ?? []).some((id) => numbers?.has(id))
 const hasOthers = (value: ComponentChildren): boolean =>
   typeof value === 'object' && value !== null && 'props' in value
-    ? ((value.props as { ids?: readonly string[] }).ids ?? []).length > 0
+    ? isNumbered(value.props as Partial<Parameters<typeof Others>[0]>)
     : false
 
 function Sources({
