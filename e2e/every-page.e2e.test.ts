@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allRoutes } from '../src/app.ts'
 import { recordEvent, refreshChild } from '../src/db/case-history/index.ts'
 import { STORY_PEOPLE } from '../src/db/testing/story-authority.ts'
@@ -366,6 +366,27 @@ const QUERIES: Readonly<Record<string, string>> = {
 /** A page of errors is a page too. */
 const ANSWERS = [200, 422]
 
+/** The plan on its own case, where it is amended. */
+const OF_A_PLAN_IN_FORCE = /^\/staff\/cases\/:id\/(send-an-amend|decline-to-amend)/
+async function putInForce(childId: string, planId: string): Promise<string> {
+  const { owner } = site.record
+  const { id } = await owner
+    .insertInto('process')
+    .values({
+      reference: 'P-2025-90001',
+      child_id: childId,
+      kind: 'plan',
+      state: 'in-force',
+      opened_on: '2025-08-27',
+      assigned_to: STORY_PEOPLE.coordinator.id,
+      locality_id: 'north',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await owner.updateTable('plan').set({ process_id: id }).where('id', '=', planId).execute()
+  return id
+}
+
 /** What the pages of the setting's door, and staff's answers to it, are of. */
 const SETTING_DOOR: readonly (readonly [string, string])[] = [
   ['/setting/consultations/', 'consultation'],
@@ -395,6 +416,7 @@ function addressOf(route: Route): string {
     if (name === 'line' && route.url.includes('/provision/')) return held['provisionLine']!
     const ofTheDoor = SETTING_DOOR.find(([start]) => route.url.startsWith(start))?.[1]
     if (name === 'id' && ofTheDoor) return held[ofTheDoor] ?? ofTheDoor
+    if (name === 'id' && OF_A_PLAN_IN_FORCE.test(route.url)) return held['inForce']!
     if (name === 'id')
       return route.url.startsWith('/staff/children/')
         ? held['child']!
@@ -551,6 +573,7 @@ async function makeFamilyWords(): Promise<void> {
     on: '2025-08-28',
   })
   Object.assign(held, working)
+  held['inForce'] = await putInForce(child.id, plan.planId)
   const provision = await makeProvision(owner, {
     childId: child.id,
     processId: process.id,
