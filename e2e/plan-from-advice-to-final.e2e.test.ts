@@ -61,15 +61,16 @@ async function releasesAdvice(s: AdviceStory): Promise<void> {
 function readPdf(bytes: Buffer): { readonly tagged: boolean; readonly words: string | null } {
   const raw = bytes.toString('latin1')
   const tagged = raw.includes('/MarkInfo') && raw.includes('/StructTreeRoot')
+  const run = (program: string, given: readonly string[]) =>
+    execFileSync(program, given, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   const folder = mkdtempSync(join(tmpdir(), 'clearway-pdf-'))
   try {
     const path = join(folder, 'plan.pdf')
     writeFileSync(path, bytes)
-    const read = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
-    const info = execFileSync('pdfinfo', [path], read)
+    const info = run('pdfinfo', [path])
     return {
       tagged: /^Tagged:\s+yes$/m.test(info),
-      words: execFileSync('pdftotext', ['-layout', path, '-'], read).replaceAll(/\s+/g, ' '),
+      words: run('pdftotext', ['-layout', path, '-']).replaceAll(/\s+/g, ' '),
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error

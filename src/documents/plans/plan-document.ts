@@ -163,7 +163,8 @@ function appendixBlocks(
     {
       kind: 'table',
       head: ['No.', 'Advice or information', 'By', 'Date'],
-      widths: [0.75, 5, 3, 2.2],
+      // Room for the longest date on one line.
+      widths: [0.75, 4.6, 2.7, 2.9],
       rows: parts.map(({ number, content }) => [
         { text: String(number) },
         { text: content.title },
@@ -175,7 +176,6 @@ function appendixBlocks(
 }
 
 const placementRows = (content: PlacementContent): readonly Labelled[] => [
-  ...row('Name', content.form === 'named' ? content.name : ''),
   ...row('Type', content.type),
   ...row('Conditions', content.conditions),
 ]
@@ -241,7 +241,7 @@ function partBlock(part: Numbered, named: NumberOf): readonly Block[] {
             part.content.form === 'otherwise'
               ? 'Special educational provision is made otherwise than in a school or post-16 institution (Children and Families Act 2014, section 61).'
               : part.content.form === 'named'
-                ? 'The school, college or other setting to be attended'
+                ? `The school, college or other setting to be attended: ${part.content.name}`
                 : 'The type of school, college or other setting to be attended',
           rows: placementRows(part.content),
         },
