@@ -14,7 +14,7 @@ import {
   sectionsFor,
   usedParts,
 } from './account-for-the-advice/index.ts'
-import { routes as checkRoutes, loadProblems } from './check-the-plan/index.ts'
+import { routes as checkRoutes, loadProblems, sendingNext } from './check-the-plan/index.ts'
 import {
   beginRoutes,
   type FromElsewhere,
@@ -48,7 +48,7 @@ const elsewhere: FromElsewhere = {
     return advice || school ? (place) => both(advice?.(place) ?? null, school?.(place) ?? null) : null
   },
   beforeSending: async (trx, hand) => {
-    const { must, should, waiting, recommended } = await loadProblems(trx, hand, 'draft')
+    const { must, should, waiting, recommended } = await loadProblems(trx, hand, sendingNext(hand))
     return { recommended, waiting, must: must.length, should: should.length }
   },
 }

@@ -87,6 +87,7 @@ export function actionsFor(
     main: main ?? null,
     others: [
       ...rest,
+      ...(stage === 'plan-issued' ? [{ text: 'Does the provision happen?', href: `${base}/provision` }] : []),
       { text: 'Settings and places', href: `${base}/settings` },
       { text: 'What the family has said', href: `${base}/family` },
       { text: 'Journeys', href: `${base}/journeys` },

@@ -37,6 +37,7 @@ export function Overview(props: {
   readonly today: string
 }): JSX.Element {
   const { head, view, line } = props
+  const inForce = props.others.find((one) => one.kind === 'plan' && one.closed_on === null)
   return (
     <>
       <div class="govuk-grid-row">
@@ -59,7 +60,17 @@ export function Overview(props: {
                 />
               </>
             ) : (
-              <p class="govuk-body">Nothing is due.</p>
+              <p class="govuk-body">
+                Nothing is due{inForce ? ' here. What is due now is on ' : '.'}
+                {inForce ? (
+                  <>
+                    <a class="govuk-link" href={`/staff/cases/${inForce.id}`}>
+                      the page of plan {inForce.reference}
+                    </a>
+                    .
+                  </>
+                ) : null}
+              </p>
             )}
           </WhoseMove>
         </div>

@@ -213,6 +213,7 @@ const consult = caseStep<Consultation>({
     return {
       ok: true,
       notice: `${count} ${count === 1 ? 'setting' : 'settings'} consulted, and the letters kept as sent.`,
+      redirect: `/staff/cases/${file.process.id}/settings`,
     }
   },
 })
@@ -327,6 +328,7 @@ const reply = caseStep<z.output<typeof replyForm>>({
     return {
       ok: true,
       notice: `The answer of ${namesOf(run.file)(answer.setting)}, on ${dayInWords(answer.repliedOn)}, is recorded.`,
+      redirect: `/staff/cases/${run.file.process.id}/settings`,
     }
   },
 })

@@ -124,6 +124,13 @@ export const routes = caseStep<Said>({
           ]}
         />
         <h2 class="govuk-heading-m">Comments</h2>
+        <p class="govuk-body">
+          For an answer beside each paragraph, write their words{' '}
+          <a class="govuk-link" href={`/staff/cases/${file.process.id}/take-down-comments`}>
+            down by paragraph
+          </a>{' '}
+          instead: they are recorded here too.
+        </p>
         <DateField
           form={typed}
           name="commentsOn"

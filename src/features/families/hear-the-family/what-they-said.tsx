@@ -22,6 +22,7 @@ import { isYoungPerson } from '../../children/the-child/index.ts'
 import {
   findParagraphs,
   findResponses,
+  findServedDraft,
   type Paragraph,
   type Response,
   ResponseWords,
@@ -39,6 +40,10 @@ interface Found {
   readonly responses: readonly Response[]
   readonly paragraphs: readonly Paragraph[]
   readonly threads: readonly Thread[]
+  /** Comments an officer noted on the case as one text: nobody answers them line by line. */
+  readonly noted: readonly { readonly on: string; readonly words: string }[]
+  /** A draft was sent whose words are not held here. */
+  readonly draftOnPaper: boolean
   /** The plan as it is written now, where it is held here: an answer may name the part it changed. */
   readonly plan: { readonly id: string; readonly parts: readonly PlanPart[] } | undefined
   /** The family's own advice, asked for (reg 6(1)(a)) and not recorded as come. */
@@ -61,7 +66,10 @@ const read = (context: Context): Promise<Found | undefined> =>
     const paragraphs: Paragraph[] = []
     for (const draft of drafts) paragraphs.push(...(await findParagraphs(trx, draft)))
     const plan = await findPlanOfChild(trx, file.child.id)
+    const served = await findServedDraft(trx, file.child.id)
     return {
+      noted: notedOn(file),
+      draftOnPaper: served?.processId === file.process.id && served.paragraphs.length === 0,
       file,
       responses,
       paragraphs,
@@ -128,12 +136,14 @@ function familyPage(context: Context, found: Found, errors: readonly FieldError[
                   </a>
                   .
                 </li>
-                <li>
-                  <a class="govuk-link" href={`${base}/keep-the-draft`}>
-                    Put in the words of the draft
-                  </a>
-                  , so that they can comment paragraph by paragraph.
-                </li>
+                {found.draftOnPaper ? (
+                  <li>
+                    <a class="govuk-link" href={`${base}/keep-the-draft`}>
+                      Put in the words of the draft
+                    </a>
+                    , so that they can comment paragraph by paragraph.
+                  </li>
+                ) : null}
               </ul>
             )}
             {found.requests.length > 0 && (
@@ -170,7 +180,17 @@ function familyPage(context: Context, found: Found, errors: readonly FieldError[
                 one: the family reads it.
               </GovukInsetText>
             )}
-            {responses.length === 0 && <p class="govuk-body">None yet.</p>}
+            {responses.length === 0 && found.noted.length === 0 && <p class="govuk-body">None yet.</p>}
+            {found.noted.map((one) => (
+              <p class="govuk-body" key={one.on}>
+                Noted on the case, {shortDate(date(one.on))}
+                {one.words ? (
+                  <>
+                    : <span dir="auto">{one.words}</span>
+                  </>
+                ) : null}
+              </p>
+            ))}
             <p class="govuk-body">
               <a class="govuk-link" href={`${base}/adviser-comments`}>
                 What professionals and settings say of it
@@ -394,3 +414,16 @@ export const saidRoutes: readonly Route[] = [
     handle: answer,
   },
 ]
+
+/** Comments recorded on the case as one text, oldest first; those sent line by line are shown with their answers. */
+const notedOn = ({ history, ownFacts }: CaseFile): Found['noted'] => {
+  const standing = new Set(
+    ownFacts.filter((fact) => fact.kind === 'representations_received').map((fact) => fact.id),
+  )
+  return history
+    .filter((row) => standing.has(row.id))
+    .flatMap(({ happened_on: on, payload }) => {
+      const said = (payload ?? {}) as { readonly comments?: unknown; readonly response?: unknown }
+      return said.response ? [] : [{ on, words: typeof said.comments === 'string' ? said.comments : '' }]
+    })
+}

@@ -95,6 +95,10 @@ function Page(view: View): JSX.Element {
   const unmet = waiting?.out_of_school && waiting.hours === null && waiting.needed_on <= today
   const Do = ({ children }: { readonly children: ComponentChildren }) =>
     mayAct ? <p class="govuk-body">{children}</p> : null
+  // Whether a setting is chosen, or chosen again, is a matter of a case that is open.
+  const isOver = file.process.closedOn !== null
+  const Choose = ({ children }: { readonly children: ComponentChildren }) =>
+    isOver ? null : <Do>{children}</Do>
   const link = (slug: string, words: string) => (
     <a class="govuk-link" href={`${base}/${slug}`}>
       {words}
@@ -128,7 +132,12 @@ function Page(view: View): JSX.Element {
         />
       ) : null}
       <Asking {...view} base={base} />
-      <Do>
+      {isOver ? (
+        <p class="govuk-body">
+          This case is over. What is considered from now on is recorded on the plan’s own case.
+        </p>
+      ) : null}
+      <Choose>
         {link('shortlist-a-setting', 'Put a setting on the shortlist')} ·{' '}
         <a class="govuk-link" href={`/staff/directory?case=${file.process.id}`}>
           Find one in the directory
@@ -144,9 +153,9 @@ function Page(view: View): JSX.Element {
         {view.shortlist.length > 0 ? (
           <> · {link('take-off-the-shortlist', 'Take one off the shortlist')}</>
         ) : null}
-      </Do>
-      <Naming naming={view.naming} />
-      <Do>{link('name-the-setting', view.naming ? 'Decide section I again' : 'Decide section I')}</Do>
+      </Choose>
+      <Naming naming={view.naming} inForce={file.process.kind === 'plan'} />
+      <Choose>{link('name-the-setting', view.naming ? 'Decide section I again' : 'Decide section I')}</Choose>
       <Places {...view} />
       <Do>
         {link('record-a-placement', 'Record a placement')} ·{' '}
@@ -272,12 +281,22 @@ function Asking({ file, wishes, shortlist, asked, today }: View & { readonly bas
   )
 }
 
-function Naming({ naming }: { readonly naming: NamingDecision | undefined }): JSX.Element {
+function Naming({
+  naming,
+  inForce,
+}: {
+  readonly naming: NamingDecision | undefined
+  readonly inForce: boolean
+}): JSX.Element {
   if (!naming)
     return (
       <>
         <h2 class="govuk-heading-m">Section I</h2>
-        <p class="govuk-body">Nothing is decided yet. A draft names no setting.</p>
+        <p class="govuk-body">
+          {inForce
+            ? 'It stands as in the plan that was sent. No change to it is decided.'
+            : 'Nothing is decided yet. A draft names no setting.'}
+        </p>
       </>
     )
   return (

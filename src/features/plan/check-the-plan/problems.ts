@@ -37,3 +37,7 @@ export async function loadProblems(
     waiting: notDealtWith(hand.parts, leftOut, recommended).length,
   }
 }
+
+/** What would be sent next: once section I is written it can be no draft. */
+export const sendingNext = ({ parts }: PlanInHand): SendingOptions['sending'] =>
+  parts.some((part) => part.kind === 'placement') ? 'final' : 'draft'

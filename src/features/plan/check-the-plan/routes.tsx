@@ -14,7 +14,7 @@ import {
   planHref,
   sectionHref,
 } from '../write-the-plan/index.ts'
-import { loadProblems } from './problems.ts'
+import { loadProblems, sendingNext } from './problems.ts'
 
 function List(props: {
   readonly problems: readonly PlanProblem[]
@@ -55,15 +55,16 @@ export const routes: readonly Route[] = [
     access: { who: 'roles', roles: caseReaders },
     touches: 'children',
     handle: async (context) => {
-      const sending = context.query['for'] === 'final' ? 'final' : 'draft'
       const found = await context.read('plan: check before sending', async (trx, saw) => {
         const hand = await loadPlanInHand(trx, context.params['planId'] ?? '', context.today)
         if (!hand) return undefined
         saw(hand.plan.child.id)
-        return { hand, problems: await loadProblems(trx, hand, sending) }
+        const asked = context.query['for']
+        const sending = asked === 'final' || asked === 'draft' ? asked : sendingNext(hand)
+        return { hand, sending, problems: await loadProblems(trx, hand, sending) }
       })
       if (!found) return { missing: true }
-      const { hand, problems } = found
+      const { hand, problems, sending } = found
       const place = placeAt(context, true)
       const here = `${planHref(place, hand.plan.id)}/check`
       return {
@@ -75,7 +76,7 @@ export const routes: readonly Route[] = [
               <div class="govuk-grid-column-two-thirds">
                 <Heading hand={hand}>Check the plan before the {sending} is sent</Heading>
                 <p class="govuk-body">
-                  <a class="govuk-link" href={sending === 'draft' ? `${here}?for=final` : here}>
+                  <a class="govuk-link" href={`${here}?for=${sending === 'draft' ? 'final' : 'draft'}`}>
                     Check it as {sending === 'draft' ? 'a final plan' : 'a draft'} instead
                   </a>
                 </p>

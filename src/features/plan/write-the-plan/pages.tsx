@@ -62,6 +62,7 @@ function holds(parts: readonly PlanPart[]): string {
       of('provision') > 0 ? counted(of('provision'), 'line', 'lines') : '',
       of('appendix') > 0 ? counted(of('appendix'), 'piece of advice', 'pieces of advice') : '',
       of('budget') > 0 ? 'answered' : '',
+      of('placement') > 0 ? 'written' : '',
       of('text') > 0 ? counted(of('text'), 'text', 'texts') : '',
     ]
       .filter(Boolean)
@@ -149,7 +150,7 @@ export function planPage(hand: PlanInHand, place: PlanPlace, more: WhatWaits | n
                 <a class="govuk-link" href={`${here}/check`}>
                   Check the plan
                 </a>
-                : {counted(more.must, 'thing', 'things')} to put right before a draft can go,{' '}
+                : {counted(more.must, 'thing', 'things')} to put right before it can go,{' '}
                 {counted(more.should, 'other', 'others')} to look at
               </li>
               <li>
