@@ -96,7 +96,7 @@ Measured by \`src/app.access.db.test.ts\`: every route of the site, asked for by
 
 describe('Who may open what', () => {
   test('is as the table in docs/access.md says, for every route and every role', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const measured = `${HEAD}${await measuredTable()}\n`
     if (process.env['CLEARWAY_RENEW']) writeFileSync(TABLE, measured)
