@@ -2,6 +2,7 @@
 import type { NeedContent, OutcomeContent, ProvisionContent, TextContent } from '../src/record/plan/index.ts'
 
 export interface PlanWords {
+  readonly appendices: readonly (readonly [title: string, author: string])[]
   readonly texts: readonly (readonly [
     section: 'A' | 'B' | 'C' | 'D' | 'G' | 'H1' | 'H2',
     slot: string,
@@ -37,12 +38,20 @@ const NO_HEALTH: PlanWords['texts'] = (['C', 'G'] as const).map((section) => [
   nothing('The community paediatrician'),
 ])
 
+const APPENDICES: PlanWords['appendices'] = [
+  ['Advice from the school or college', 'The head teacher or principal'],
+  ['Psychological advice', 'The educational psychologist'],
+  ['Health advice', 'The community paediatrician'],
+  ['Social care information', 'Children’s social care'],
+]
+
 const ONE_TO_ONE = { mode: 'one-to-one', groupSize: '', times: '1', count: 1, every: 'week' } as const
 const BY_EDUCATION = { arrangedBy: 'education', fundedBy: 'education', educatesOrTrains: true } as const
 const HALF_AN_HOUR = { length: '30 minutes', minutes: 30 } as const
 
 /** A younger child's first plan: talking, changes to the day, reading. */
 export const firstPlan = (name: string): PlanWords => ({
+  appendices: APPENDICES,
   texts: [
     [
       'A',
@@ -51,7 +60,7 @@ export const firstPlan = (name: string): PlanWords => ({
         words:
           'I like trains and drawing maps. I am good at jigsaws. Loud rooms are hard. I want to have a friend to play with at break.',
         voice: 'child',
-        gathered: 'By drawing and talking with the psychologist at school, September 2020',
+        gathered: 'By drawing and talking with the psychologist at school',
       },
     ],
     [
@@ -159,7 +168,7 @@ export const firstPlan = (name: string): PlanWords => ({
       times: '2',
       count: 2,
       every: 'day',
-      forHowLong: 'Every school day',
+      forHowLong: 'the whole school year',
       where: 'In class',
       review: 'Each half term',
       ...BY_EDUCATION,
@@ -196,7 +205,7 @@ export const firstPlan = (name: string): PlanWords => ({
       times: '1',
       count: 1,
       every: 'half-term',
-      forHowLong: 'One year',
+      forHowLong: 'one year',
       where: 'At the community clinic',
       review: 'July 2021',
       arrangedBy: 'health',
@@ -207,8 +216,9 @@ export const firstPlan = (name: string): PlanWords => ({
   ],
 })
 
-/** A teenager's plan that is in place: lines that began with the school year. */
-export const planInPlace = (name: string, from: string): PlanWords => ({
+/** A teenager's plan that is in place. */
+export const planInPlace = (name: string): PlanWords => ({
+  appendices: APPENDICES,
   texts: [
     [
       'A',
@@ -217,7 +227,7 @@ export const planInPlace = (name: string, from: string): PlanWords => ({
         words:
           'I like football and taking things apart to see how they work. I find long writing hard. I want to work with engines when I am older.',
         voice: 'child',
-        gathered: 'Talking with the form tutor, September 2020',
+        gathered: 'Talking with the form tutor',
       },
     ],
     [
@@ -226,7 +236,7 @@ export const planInPlace = (name: string, from: string): PlanWords => ({
       {
         words: `${name} tries hard and is tired after school. We hope ${name} can get about alone and learn a trade.`,
         voice: 'parents',
-        gathered: 'By telephone, with an interpreter, in September 2020',
+        gathered: 'By telephone, with an interpreter,',
       },
     ],
     [
@@ -285,7 +295,6 @@ export const planInPlace = (name: string, from: string): PlanWords => ({
       ...HALF_AN_HOUR,
       forHowLong: '38 weeks of the school year',
       where: 'At school',
-      from,
       review: 'Each term',
       ...BY_EDUCATION,
       needs: [0],
@@ -299,9 +308,8 @@ export const planInPlace = (name: string, from: string): PlanWords => ({
       ...ONE_TO_ONE,
       ...HALF_AN_HOUR,
       every: 'day',
-      forHowLong: 'Every school day',
+      forHowLong: 'the whole school year',
       where: 'In class',
-      from,
       review: 'Each half term',
       ...BY_EDUCATION,
       needs: [1],
@@ -316,7 +324,6 @@ export const planInPlace = (name: string, from: string): PlanWords => ({
       ...HALF_AN_HOUR,
       forHowLong: '20 weeks',
       where: 'At school',
-      from,
       review: 'Each term',
       ...BY_EDUCATION,
       needs: [1],

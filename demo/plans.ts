@@ -71,7 +71,7 @@ export async function writePlans(
     await of(sql`where p.kind = 'plan' and p.state = 'in-force' and cc.relationship = 'self' and k.account_id is null
       and e.kind = 'final_issued' and e.happened_on >= ${asAt}::date - 90 and c.setting_urn is not null
       and is_over_compulsory_school_age(c.date_of_birth, ${asAt}::date) and c.date_of_birth > ${asAt}::date - interval '18 years'
-    order by (c.setting_urn like 'college%') desc, e.happened_on desc, p.reference`)
+    order by coalesce(e.payload->>'setting' = c.setting_urn, false) desc, (c.setting_urn like 'college%') desc, e.happened_on desc, p.reference`)
   const asked = await of(sql`join case_event q on q.process_id = p.id and q.kind = 'setting_consulted'
       join account_setting at on at.setting_urn = q.payload->>'setting'
     where p.closed_on is null and e.process_id = p.id and e.kind = 'draft_issued'
@@ -159,6 +159,9 @@ async function begin(
         },
         { index },
       ),
+    ),
+    ...words.appendices.map(([title, author], index) =>
+      part('K', 'appendix', { title, author, dated: '', releaseId: null, fileId: null }, { index }),
     ),
     part('J', 'budget', { offered: 'not-asked', words: '', lines: [], yearlyPence: null, outcomes: [] }),
   ]
@@ -674,7 +677,7 @@ async function shareMyPlan(
 async function writeInPlace(making: Making, about: Case): Promise<number> {
   const { trx, seed, asAt } = making
   const from = '2020-09-07'
-  const begun = await begin(making, about, planInPlace(about.given_name, from))
+  const begun = await begin(making, about, planInPlace(about.given_name))
   const version = await asFinal(making, about, begun.planId, 'amended-final')
   const plan = { planId: begun.planId, versionId: version.id, parts: version.parts }
   let rows = begun.rows + version.rows + (await promise(making, about, plan, from))
@@ -801,7 +804,7 @@ async function writeYoungPersons(making: Making, about: Case): Promise<number> {
     .set({ account_id: account.id })
     .where('id', '=', about.contact_id)
     .execute()
-  const begun = await begin(making, about, planInPlace(about.given_name, ''))
+  const begun = await begin(making, about, planInPlace(about.given_name))
   const version = await asFinal(making, about, begun.planId, 'final')
   const plan = { planId: begun.planId, versionId: version.id, parts: version.parts }
   const promised = await promise(making, about, plan, about.sent_on)

@@ -94,6 +94,11 @@ export function overviewPage(about: About, sent: readonly Response[]): Answer {
             <p class="govuk-body">
               Say as much or as little as you like. Each page is saved. Nobody else sees it until you send it.
             </p>
+            <p class="govuk-body">
+              <a class="govuk-link" href={`/family/children/${child.id}/plan`}>
+                Read it first, and see what we left out and why
+              </a>
+            </p>
             <h2 class="govuk-heading-m">Part by part</h2>
             <ul class="govuk-list">
               {SECTION_IDS.map((section) => (

@@ -60,7 +60,15 @@ async function queue(context: Context): Promise<Answer> {
       {rows.length === 0 ? (
         <EmptyState title="Nobody is waiting for advice from you">
           When the council asks you for advice it appears here, with the date it is due and what is already
-          known.
+          known. You may have{' '}
+          <a class="govuk-link" href="/professional/plans">
+            a plan to write in
+          </a>{' '}
+          or{' '}
+          <a class="govuk-link" href="/professional/provision">
+            provision you give
+          </a>
+          .
         </EmptyState>
       ) : (
         <>

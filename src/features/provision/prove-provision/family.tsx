@@ -100,15 +100,21 @@ async function overview(context: Context): Promise<Answer> {
             ) : (
               <>
                 <p class="govuk-body">
-                  The council must make sure that the help in the plan happens. That is the law, from the
-                  first day of the plan. If something is not happening, tell us here.
+                  The council must make sure that the help in {child.isSelf ? 'your' : 'the'} plan happens.
+                  That is the law, from the first day of the plan. If something is not happening, tell us
+                  here.
+                </p>
+                <p class="govuk-body">
+                  <a class="govuk-link" href={`/family/children/${child.id}/plan`}>
+                    Read {child.isSelf ? 'your' : 'the'} plan
+                  </a>
                 </p>
                 {live.map((line) => (
                   <FamilyLine
                     key={line.id}
                     line={line}
                     child={child}
-                    since={window.from}
+                    since={sinceOf(line, window.from)}
                     days={days}
                     totals={sumOf([line], reckoning, window, today)}
                   />
@@ -163,7 +169,7 @@ function FamilyLine({
             </>
           ),
         },
-        { key: `Since ${dayInWords(since)}`, value: <PlainLedger totals={totals} /> },
+        { key: `Since ${dayInWords(since)}`, value: <PlainLedger totals={totals} isSelf={child.isSelf} /> },
         ...line.reports.map((report) => ({
           key: `${report.isAnothers ? 'The council was told' : 'You told us'} on ${dayInWords(report.reportedOn)}`,
           value: (
@@ -201,6 +207,12 @@ function FamilyLine({
       ]}
     />
   )
+}
+
+/** What is counted begins with the term, and never before the plan promised it. */
+function sinceOf(line: Line, from: string): string {
+  const first = line.terms[0]
+  return first && iso(first.from) > from ? iso(first.from) : from
 }
 
 /** What the viewer told us themself: what another of the family said is that person's to say again, and no reason to be silent. */
@@ -246,9 +258,12 @@ async function ask(
   typed: TypedForm,
   report: string,
 ): Promise<Answer> {
-  const files = await context.read('files about help that is not happening', (trx, saw) => {
+  const { files, days } = await context.read('files about help that is not happening', async (trx, saw) => {
     saw(child.id)
-    return filesOf(trx, { childId: child.id, about: 'provision-gap', aboutId: report })
+    return {
+      files: await filesOf(trx, { childId: child.id, about: 'provision-gap', aboutId: report }),
+      days: await answerDays(trx, context.today),
+    }
   })
   const isAgain = ownReports(line).at(-1)?.answer != null
   return {
@@ -272,7 +287,7 @@ async function ask(
           before={
             <p class="govuk-body">
               The plan says: {amountOf(line)}. Tell us if it has stopped, has not started, or you get less
-              than this.
+              than this. {promise(context.today, days)}
             </p>
           }
         >

@@ -160,8 +160,13 @@ export async function findLines(trx: Trx, which: Which = {}): Promise<readonly L
     .orderBy('c.given_name')
     .orderBy('l.child_id')
     .orderBy(sql`array_position(array['F', 'G', 'H1', 'H2'], l.section)`)
-    .orderBy('l.line_id')
-  if (which.childId !== undefined) query = query.where('l.child_id', '=', which.childId)
+  // One child's as the plan has them: a version keeps the number of each line.
+  if (which.childId !== undefined)
+    query = query.where('l.child_id', '=', which.childId).orderBy(
+      sql`(select p.number from provision_term t join plan_version_part p on p.version_id = t.version_id and p.part_id = t.line_id
+          where t.line_id = l.line_id order by t.from_on desc limit 1)`,
+    )
+  query = query.orderBy('l.line_id')
   if (which.lineId !== undefined) query = query.where('l.line_id', '=', which.lineId)
   if (which.settingUrns !== undefined)
     query = query.where('l.setting_urn', 'in', which.settingUrns.length > 0 ? [...which.settingUrns] : [''])

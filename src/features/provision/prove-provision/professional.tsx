@@ -219,13 +219,13 @@ function show(context: Context, found: Found, form: TypedForm): Answer {
                   <ul class="govuk-list app-case__actions">
                     <li>
                       <a class="govuk-link" href={`${here}?month=${nextMonth(month, -1)}`}>
-                        {inWordsOf(nextMonth(month, -1))}
+                        Go back to {inWordsOf(nextMonth(month, -1))}
                       </a>
                     </li>
                     {last <= today.slice(0, 7) ? (
                       <li>
                         <a class="govuk-link" href={`${here}?month=${last}`}>
-                          {inWordsOf(last)}
+                          Go on to {inWordsOf(last)}
                         </a>
                       </li>
                     ) : null}

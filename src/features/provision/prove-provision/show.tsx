@@ -238,7 +238,13 @@ const Changed = ({ totals }: { readonly totals: Totals }): JSX.Element => (
 )
 
 /** The ledger of one line in short sentences, for a family. */
-export function PlainLedger({ totals }: { readonly totals: Totals }): JSX.Element {
+export function PlainLedger({
+  totals,
+  isSelf,
+}: {
+  readonly totals: Totals
+  readonly isSelf: boolean
+}): JSX.Element {
   const used = UNITS.filter((unit) => isUsed(totals[unit]))
   if (used.length === 0) return <>We cannot count this: the plan gives no number, or nothing is due yet.</>
   return (
@@ -248,7 +254,9 @@ export function PlainLedger({ totals }: { readonly totals: Totals }): JSX.Elemen
         const parts = [
           `Promised: ${inWords(sum.promised, unit)}.`,
           `Happened: ${inWords(deliveredOf(sum) - sum.offered, unit)}.`,
-          sum.offered > 0 ? `Offered, but your child was not there: ${inWords(sum.offered, unit)}.` : '',
+          sum.offered > 0
+            ? `Offered, but ${isSelf ? 'you were' : 'your child was'} not there: ${inWords(sum.offered, unit)}.`
+            : '',
           changedOf(sum) > 0 ? `Changed or paused by law or with you: ${inWords(changedOf(sum), unit)}.` : '',
           sum.over > 0 ? `Extra: ${inWords(sum.over, unit)}.` : '',
         ].filter(Boolean)
