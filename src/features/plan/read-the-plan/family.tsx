@@ -113,6 +113,13 @@ async function overview(context: Context): Promise<Answer> {
                       Tell us by {dayInWords(openDraft.lastDay)}.
                     </li>
                   ) : null}
+                  {isFinal(newest.kind) ? (
+                    <li>
+                      <a class="govuk-link" href={`/family/children/${child.id}/provision`}>
+                        See if the help is happening, and tell us if it is not
+                      </a>
+                    </li>
+                  ) : null}
                   {working ? (
                     <li>
                       <a class="govuk-link" href={`/family/children/${child.id}/working-document`}>
