@@ -149,6 +149,11 @@ export function PlanOverview({
               </a>
             </p>
           ) : null}
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/staff/cases/${head.id}/family`}>
+              What the family has said
+            </a>
+          </p>
           {prepared.mayAct ? <Amend id={head.id} notice={openNoticeIn(prepared)} /> : null}
           {prepared.mayAct ? (
             <p class="govuk-body">

@@ -3,6 +3,7 @@ import { STORY_PEOPLE } from '../../../db/testing/story-authority.ts'
 import { caseworkRoutes } from '../../assessment/casework.ts'
 import { type Answers, caseworkStory, MOTHER, type Officer } from '../../assessment/casework-story.ts'
 import { openPages, type Pages } from '../../children/try-pages/index.ts'
+import { routes as hearTheFamily } from '../../families/hear-the-family/index.ts'
 import { routes as commentOnTheDraft } from '../../family/comment-on-the-draft/index.ts'
 import { routes as agreeThePlan } from '../agree-the-plan/index.ts'
 import { routes as readThePlan } from '../read-the-plan/index.ts'
@@ -12,7 +13,14 @@ import { routes as amendThePlan } from './index.ts'
 let pages: Pages
 beforeAll(async () => {
   pages = await openPages(
-    [...caseworkRoutes, ...agreeThePlan, ...amendThePlan, ...commentOnTheDraft, ...readThePlan],
+    [
+      ...caseworkRoutes,
+      ...agreeThePlan,
+      ...amendThePlan,
+      ...commentOnTheDraft,
+      ...hearTheFamily,
+      ...readThePlan,
+    ],
     '2025-01-20',
   )
 })
@@ -92,9 +100,23 @@ test('a line is changed: the notice, its 15 days, and the amended plan that hold
 
   // The family reads what is proposed, and answers it line by line.
   const paula = await pages.signIn('parent')
-  expect((await paula.get(`/family/children/${story.childId}/draft/section/F`)).text).toContain(
-    'How often: once a week',
+  const section = await paula.get(`/family/children/${story.childId}/draft/section/F`)
+  expect(section.text).toContain('How often: once a week')
+  const number = /Paragraph (\d+) Direct/.exec(section.text)![1]
+  await paula.send(
+    section.fill({
+      [`What do you think of paragraph ${number}?`]: 'change',
+      [`Your words about paragraph ${number}`]: 'She needs it every day.',
+    }),
+    'Save',
   )
+  const check = await paula.get(`/family/children/${story.childId}/draft/check`)
+  expect((await paula.send(check, 'Send')).status).toBe(303)
+  const desk = await pages.signIn('coordinator')
+  const said = await desk.get(`${on}/family`)
+  expect(said.text).toContain('She needs it every day.')
+  const answered = await desk.send(said.fill({ '#words': 'We will look again.' }), 'Send this answer')
+  expect(answered.status, answered.text).toBe(303)
   const plan = await paula.get(`/family/children/${story.childId}/plan`)
   expect(plan.text).toContain('Say what you think, line by line')
   expect(plan.text).toContain('Until we change it, the plan we sent on 24 May 2025 is the one we must follow')
@@ -121,8 +143,21 @@ test('a line is changed: the notice, its 15 days, and the amended plan that hold
     expect.arrayContaining(['Ngozi Okafor', 'The head teacher or principal, Tidewater Special School']),
   )
   expect(letters.find((one) => one.recipient_name === 'Ngozi Okafor')!.body).toContain('right of appeal')
-  const changes = await paula.get(`/family/children/${story.childId}/plan`)
-  expect(changes.text).toContain('This is the plan we must follow. We sent it on 16 October 2025')
+  const inForceNow = await paula.get(`/family/children/${story.childId}/plan`)
+  expect(inForceNow.text).toContain('This is the plan we must follow. We sent it on 16 October 2025')
+
+  const { id: versionId } = await pages.record.owner
+    .selectFrom('plan_version')
+    .select('id')
+    .where('plan_id', '=', planId)
+    .where('kind', '=', 'amended-final')
+    .executeTakeFirstOrThrow()
+  const changes = await paula.get(`/family/children/${story.childId}/plan/${versionId}/changes`)
+  expect(changes.status).toBe(200)
+  expect(changes.text).toContain(
+    'From the final plan of 24 May 2025, to the new final plan of 16 October 2025',
+  )
+  expect(changes.text).toContain('How often: was once a fortnight, now once a week')
 
   // A second on the same day would leave nobody able to say which is in force.
   await changeLine(pages, planId, reading, { every: 'day' })

@@ -36,6 +36,12 @@ const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 /** The plan as its owner says it: a young person reads of themself. */
 const whose = (child: MyChild): string => (child.isSelf ? 'Your plan' : `The plan of ${child.name}`)
 
+/** What a version is compared with: a plan that took another's place with the one that was in force, any other with the last sent. */
+function comparedWith<T extends VersionHead>(version: VersionHead, earlier: readonly T[]): T | undefined {
+  const own = earlier.filter((head) => head.planId === version.planId)
+  return (isFinal(version.kind) ? own.find((head) => isFinal(head.kind)) : undefined) ?? own[0]
+}
+
 /** A draft the family may still say something about. */
 const openDraftOf = async (trx: Trx, childId: string): Promise<{ lastDay: string } | undefined> => {
   const draft = await findServedDraft(trx, childId)
@@ -259,7 +265,7 @@ async function open(trx: Trx, context: Context, saw: (childId: string) => void):
     child,
     version: { ...version, sentOn: version.sentOn },
     newest: heads[0]!,
-    previous: heads.slice(at + 1).find((head) => head.planId === version.planId),
+    previous: comparedWith(version, heads.slice(at + 1)),
   }
 }
 
