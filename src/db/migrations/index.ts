@@ -32,6 +32,7 @@ import lettersToPost from './0031_letters_to_post.sql'
 import agreeingAndSending from './0032_agreeing_and_sending.sql'
 import talkAboutThePlan from './0033_talk_about_the_plan.sql'
 import closingThePlan from './0034_closing_the_plan.sql'
+import attacked from './0035_attacked.sql'
 
 export interface Migration {
   readonly id: number
@@ -75,4 +76,5 @@ export const migrations: readonly Migration[] = [
   { id: 32, name: 'agreeing_and_sending', sql: agreeingAndSending },
   { id: 33, name: 'talk_about_the_plan', sql: talkAboutThePlan },
   { id: 34, name: 'closing_the_plan', sql: closingThePlan },
+  { id: 35, name: 'attacked', sql: attacked },
 ]

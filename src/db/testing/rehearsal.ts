@@ -3,6 +3,32 @@ const account = '00000000-0000-4000-8000-000000000101'
 const child = '00000000-0000-4000-8000-000000000201'
 const process = '00000000-0000-4000-8000-000000000301'
 
+/** A line of provision, with everything the program writes of one. */
+const line = JSON.stringify({
+  words: 'Reading with a teaching assistant',
+  who: 'A teaching assistant',
+  qualification: '',
+  mode: null,
+  groupSize: '',
+  length: '20 minutes',
+  minutes: 20,
+  times: '1',
+  count: 1,
+  every: 'day',
+  forHowLong: '',
+  where: 'School',
+  from: '',
+  until: '',
+  review: '',
+  arrangedBy: null,
+  fundedBy: null,
+  outcomes: [],
+  needs: [],
+  pfa: null,
+  educatesOrTrains: false,
+  sources: [],
+})
+
 /** The child and the people of the rehearsal, by id. */
 export const REHEARSAL = { account, child, process } as const
 
@@ -171,6 +197,9 @@ export const FIXTURES: Readonly<Record<number, string>> = {
   34: `insert into provision_report (id, line_id, child_id, process_id, since_on, words, reported_by, reported_on, event_id) select '00000000-0000-4000-8000-000000000802', '00000000-0000-4000-8000-000000000702', '${child}', '${process}', '2026-03-07', 'It stopped again', '${account}', '2026-03-08', id from case_event limit 1;
     insert into plan_version (id, plan_id, child_id, process_id, number, kind, template_id, child_name, child_born_on, sha256, frozen_on, frozen_by, sent_on, event_id) select v.id, p.id, p.child_id, p.process_id, v.number, v.kind, p.template_id, 'Ada Marsh', '2016-02-29', 'x', '2026-03-09', '${account}', '2026-03-09', e.id
       from plan p, (values ('00000000-0000-4000-8000-000000000761'::uuid, 2, 'draft'), ('00000000-0000-4000-8000-000000000762', 3, 'final')) v (id, number, kind), (select id from case_event limit 1) e;
-    insert into plan_version_part (version_id, child_id, part_id, section, kind, position, number, content) select v.id, '${child}', '00000000-0000-4000-8000-000000000702', 'F', 'provision', 1, 1, '{}' from plan_version v where v.number > 1;
+    insert into plan_version_part (version_id, child_id, part_id, section, kind, position, number, content) select v.id, '${child}', '00000000-0000-4000-8000-000000000702', 'F', 'provision', 1, 1, '${line}' from plan_version v where v.number > 1;
+    insert into plan_part (part_id, version, plan_id, child_id, section, kind, content, saved_by) values ('00000000-0000-4000-8000-000000000702', 2, '00000000-0000-4000-8000-000000000701', '${child}', 'F', 'provision', '${line}', '${account}');
     insert into consultation_paper (child_id, consulted_event, setting_urn, version_id) select '${child}', e.id, '900001', '00000000-0000-4000-8000-000000000761' from case_event e limit 1`,
+  // No table: the saves of a part, one after another.
+  35: `insert into plan_part (part_id, version, plan_id, child_id, section, kind, content, saved_by) select '00000000-0000-4000-8000-000000000771', v, p.id, p.child_id, 'F', 'provision', '{"words": "Reading with a teaching assistant"}', '${account}' from plan p, generate_series(0, 1) v where p.id = '00000000-0000-4000-8000-000000000701'`,
 }

@@ -460,6 +460,31 @@ describe('What people paste', () => {
     ])
       expect((await cora.open(`${here}${path}`)).status, path).toBe(404)
   })
+  test('a part stays in its plan and its section, its saves follow one another, and an ended plan is written no more', async () => {
+    const { owner } = pages.record
+    const held = await owner
+      .selectFrom('plan_part')
+      .select(['part_id', 'version', 'child_id', 'plan_id', 'section', 'kind', 'slot', 'saved_by'])
+      .where('plan_id', '=', planId)
+      .where('section', '=', 'F')
+      .where('kind', '=', 'provision')
+      .orderBy('version', 'desc')
+      .executeTakeFirstOrThrow()
+    const save = (change: Partial<typeof held>) =>
+      owner
+        .insertInto('plan_part')
+        .values({ ...held, version: held.version + 1, content: '{}', ...change })
+        .execute()
+    await expect(save({ section: 'G' })).rejects.toMatchObject({ constraint: 'part_stays_in_its_place' })
+    await expect(save({ version: 1_000_000_000 })).rejects.toMatchObject({
+      constraint: 'part_stays_in_its_place',
+    })
+    const ended = (day: string | null) =>
+      owner.updateTable('plan').set({ ended_on: day }).where('id', '=', planId).execute()
+    await ended('2025-01-20')
+    await expect(save({})).rejects.toMatchObject({ constraint: 'part_of_a_living_plan' })
+    await ended(null)
+  })
   test('a plan of forty pages opens quickly', async () => {
     const { owner } = pages.record
     const words =

@@ -160,3 +160,33 @@ test('the second wall alone: nobody outside the office reads a run, and no page 
     asViewer(story.record.db, as('manager'), (trx) => sql`select pdf from letter_run`.execute(trx)),
   ).rejects.toThrow('permission denied')
 })
+
+test('a second account is not a second person: whoever made a run does not approve it under another', async () => {
+  await makePostedLetters(story.record.owner, {
+    childId: story.childId,
+    by: STORY_PEOPLE.coordinator.id,
+    on: TODAY,
+    from: 40,
+    count: 10,
+  })
+  const run = await make()
+  const isPerson = (of: string) =>
+    asOwner(story.record.owner, (trx) =>
+      sql`update account set person_id = ${of} where id = ${STORY_PEOPLE.manager.id}`.execute(trx),
+    )
+  const [own, makers] = await asOwner(story.record.owner, async (trx) =>
+    Promise.all(
+      [STORY_PEOPLE.manager.id, STORY_PEOPLE.coordinator.id].map(
+        async (id) =>
+          (await trx.selectFrom('account').select('person_id').where('id', '=', id).executeTakeFirstOrThrow())
+            .person_id,
+      ),
+    ),
+  )
+  await isPerson(makers!)
+  await manager.post(`${run}/approve`, { idempotencyKey: randomUUID() })
+  expect((await manager.get(run)).text).not.toContain('Approved by')
+  await isPerson(own!)
+  await manager.post(`${run}/approve`, { idempotencyKey: randomUUID() })
+  expect((await manager.get(run)).text).toContain('Approved by Maya Sterling')
+})

@@ -6,7 +6,7 @@ import {
   planPartsOf,
 } from '../../../record/plan/index.ts'
 import type { Plan } from '../the-plan/index.ts'
-import { AGREEMENTS, loadManagerAgrees, loadSignOffs, standing } from './queries.ts'
+import { AGREEMENTS, loadManagerAgrees, loadSignOffs, ownAccounts, standing } from './queries.ts'
 
 /** What is being sent, by whom and on which day. */
 export interface Sending {
@@ -56,7 +56,8 @@ export async function agreementsWanted(
     )
   const isAsked = sending === 'final' || (await loadManagerAgrees(trx, today)) === 'draft-and-final'
   const byManagers = signOffs.filter((one) => one.kind === 'manager' && one.stands)
-  if (isAsked && !byManagers.some((one) => one.signedById !== by))
+  const own = await ownAccounts(trx, by)
+  if (isAsked && !byManagers.some((one) => !own.includes(one.signedById)))
     must.push(
       wanted(
         'manager-not-agreed',

@@ -132,13 +132,19 @@ async function changesSince(
 export const standing = (signOffs: readonly SignOff[], kind: Agreement): SignOff | undefined =>
   signOffs.find((one) => one.kind === kind && one.stands)
 
+/** Every account of the person who is asking: a second account is not a second person. */
+export async function ownAccounts(trx: Trx, accountId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ others: string[] }>`select viewer_other_capacities() as others`.execute(trx)
+  return [accountId, ...(rows[0]?.others ?? [])]
+}
+
 /** Did one person save every word of the plan? */
 export async function wroteItAll(trx: Trx, plan: Plan, accountId: string): Promise<boolean> {
   const others = await trx
     .selectFrom('plan_part')
     .select('part_id')
     .where('plan_id', '=', plan.id)
-    .where('saved_by', '!=', accountId)
+    .where('saved_by', 'not in', await ownAccounts(trx, accountId))
     .limit(1)
     .execute()
   return others.length === 0

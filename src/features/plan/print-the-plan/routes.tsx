@@ -20,6 +20,8 @@ import { NotAsSent, NotMade } from '../../../ui/documents/index.ts'
 import { findToPrint } from './load.ts'
 import { myPlanRoutes } from './my-plan.tsx'
 
+/** Papers are made one after another for everybody: one person's many wait for none but themselves. */
+const PRINTS = { times: 40, perMinutes: 10 } as const
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Where each door reads a version, and so where its paper is. */
@@ -92,6 +94,7 @@ const planRoutes: readonly Route[] = (Object.keys(PLAN_VERSION_BASES) as Door[])
         url: `${PLAN_VERSION_BASES[door]}/:version/${name}.${format}`,
         access: ACCESS[door],
         touches: 'children',
+        limit: PRINTS,
         handle: paper(door, name, format),
       }),
     ),
@@ -105,6 +108,7 @@ export const routes: readonly Route[] = [
     url: `${PLAN_VERSION_BASES.staff}/:version/for-translation.docx`,
     access: ACCESS.staff,
     touches: 'children',
+    limit: PRINTS,
     handle: paper('staff', 'for-translation', 'docx'),
   },
   ...myPlanRoutes,

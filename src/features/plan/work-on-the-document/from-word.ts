@@ -49,9 +49,9 @@ export async function whichVersion(
     const parts = await partsOfWord(path, ['word/document.xml', 'docProps/custom.xml'])
     const body = parts.get('word/document.xml')
     if (!body) return { ok: false, why: 'It is not a Word document (.docx)' }
-    const said = new RegExp(`name="${ID_PROPERTY}"[^>]*>\\s*<[^>]*>([0-9a-f-]{36}) (\\d{1,6})<`).exec(
-      parts.get('docProps/custom.xml') ?? '',
-    )
+    const said = new RegExp(
+      `name="${ID_PROPERTY}"[^<>]{0,500}>\\s{0,500}<[^<>]{0,500}>([0-9a-f-]{36}) (\\d{1,6})<`,
+    ).exec(parts.get('docProps/custom.xml') ?? '')
     if (said)
       return said[1] === documentId ? { ok: true, version: Number(said[2]) } : { ok: false, why: OTHER }
     const front = paragraphsOf(body)

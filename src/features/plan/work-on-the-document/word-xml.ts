@@ -4,6 +4,7 @@ import { type Entry, open as openZip, type ZipFile } from 'yauzl'
 const MOST_TEXT = 20_000_000
 
 export class UnreadableWord extends Error {}
+const TOO_MANY_WORDS = 'It has far more words than a plan: check that it is the right file'
 
 /**
  * The parts of a Word file that hold words, by their names. The file has been inspected before: what it unpacks to is bounded
@@ -46,8 +47,7 @@ async function textOf(zip: ZipFile, entry: Entry): Promise<string> {
   const kept: Buffer[] = []
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MOST_TEXT)
-      throw new UnreadableWord('It has far more words than a plan: check that it is the right file')
+    if (size > MOST_TEXT) throw new UnreadableWord(TOO_MANY_WORDS)
     kept.push(chunk)
   }
   const text = Buffer.concat(kept).toString('utf8').replaceAll('\0', '')
@@ -76,7 +76,13 @@ export interface WordParagraph {
   readonly pictures: number
 }
 
-const TAG = /<(?:"[^"]*"|'[^']*'|[^>"'])*>|[^<]+/g
+/**
+ * A tag ends before the next begins, in quotation marks too (XML has no bare "<" there): a file of nothing but opening brackets is
+ * read once through, and not once for each of them.
+ */
+const TAG = /<(?:"[^"<]*"|'[^'<]*'|[^<>"'])*>|[^<]+/g
+/** More than the longest plan anybody wrote has. */
+const MOST_PARAGRAPHS = 20_000
 
 interface OpenParagraph {
   style: string
@@ -124,6 +130,7 @@ export function paragraphsOf(xml: string): readonly WordParagraph[] {
       if (name === 'w:p') {
         const paragraph = open.pop()
         if (paragraph) done.push(paragraph)
+        if (done.length > MOST_PARAGRAPHS) throw new UnreadableWord(TOO_MANY_WORDS)
       } else if (name === 'w:r') run = undefined
       else if (SKIPPED.has(name)) skipped--
       else if (TRACKS_IN.has(name)) tracksIn--

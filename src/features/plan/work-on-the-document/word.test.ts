@@ -310,3 +310,13 @@ describe('Word’s own writing', () => {
     expect(body('<'.repeat(50_000))).toEqual([])
   })
 })
+
+test('a file made to be read for ever is read once through, or refused', () => {
+  const started = performance.now()
+  expect(paragraphsOf('<'.repeat(2_000_000))).toEqual([])
+  expect(paragraphsOf('<a"'.repeat(1_000_000))).toEqual([])
+  expect(performance.now() - started).toBeLessThan(5000)
+  expect(() => paragraphsOf('<w:p><w:r><w:t>x</w:t></w:r></w:p>'.repeat(20_001))).toThrow(
+    'far more words than a plan',
+  )
+})
