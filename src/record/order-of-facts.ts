@@ -35,8 +35,16 @@ const REQUESTS: ReadonlySet<FactKind> = new Set([
   'needs_brought_to_attention',
   'detained_request_received',
 ])
-/** May be known before the request: evidence about a setting or a family. */
-const ANY_TIME: ReadonlySet<FactKind> = new Set(['setting_closed', 'absence', 'other'])
+/** May be known before the request: evidence about a setting or a family, and why a child is out of school. */
+const ANY_TIME: ReadonlySet<FactKind> = new Set([
+  'setting_closed',
+  'absence',
+  'permanently_excluded',
+  'suspended',
+  'health_absence',
+  'education_arranged',
+  'other',
+])
 
 export interface Impossible {
   readonly fact: Fact

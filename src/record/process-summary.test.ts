@@ -274,6 +274,34 @@ describe('what is work', () => {
   })
 })
 
+describe('education while a child has no school', () => {
+  const asked = [fact('A', 'request_received', '2026-09-07')]
+  const excluded = fact('A', 'permanently_excluded', '2026-09-01')
+  const settings = { terms: { terms: [{ from: date('2026-09-01'), to: date('2026-12-18') }] } }
+  const rows = (kind: 'assessment' | 'plan', id: string, facts: readonly Fact[], terms = true) =>
+    summariseProcess(kind, id, facts, date('2026-09-08'), terms ? settings : undefined)
+  test('is the next thing of the case on which the exclusion was recorded, and stops when it is arranged', () => {
+    const summary = rows('assessment', 'A', [...asked, excluded])
+    expect(summary.next?.rule).toBe('exclusion-day-six-authority')
+    expect(summary.next?.dueOn).toBe(date('2026-09-09'))
+    const arranged = rows('assessment', 'A', [
+      ...asked,
+      excluded,
+      fact('A', 'education_arranged', '2026-09-08'),
+    ])
+    expect(arranged.deadlines.find((row) => row.rule === 'exclusion-day-six-authority')?.state).toBe('done')
+    expect(arranged.next?.rule).not.toBe('exclusion-day-six-authority')
+  })
+  test('is no matter of another assessment, and has no day while nobody has given the terms', () => {
+    const other = [...asked, excluded, fact('B', 'request_received', '2026-09-07')]
+    const has = ({ deadlines }: ReturnType<typeof rows>) =>
+      deadlines.find((row) => row.rule === 'exclusion-day-six-authority' && row.startedOn !== null)
+    expect(has(rows('assessment', 'B', other))).toBeUndefined()
+    expect(has(rows('plan', 'P', other))).toBeDefined()
+    expect(has(rows('assessment', 'A', other, false))?.dueOn).toBeNull()
+  })
+})
+
 describe('a report that provision is not happening', () => {
   test('is the next thing of a plan when its answer is due first, though the law gives the answer no day', () => {
     const facts = [

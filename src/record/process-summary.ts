@@ -77,6 +77,9 @@ const DISPUTE_PROCESSES: ReadonlySet<string> = new Set([
   'detained-persons',
 ])
 
+/** Education that must be arranged meanwhile belongs to the case on which the reason was recorded. */
+const MEANWHILE = 'alternative-provision'
+
 /** Begun by the final plan, but duties of the plan's life. */
 const DUTIES_OF_A_PLAN: ReadonlySet<string> = new Set([
   'secure-provision',
@@ -104,7 +107,8 @@ const isStepOfAssessment = (deadline: Deadline): boolean =>
 
 const isOfAssessment = (deadline: Deadline, processId: string): boolean =>
   isStepOfAssessment(deadline) ||
-  (DISPUTE_PROCESSES.has(deadline.process) && deadline.startFact?.process === processId)
+  ((DISPUTE_PROCESSES.has(deadline.process) || deadline.process === MEANWHILE) &&
+    deadline.startFact?.process === processId)
 
 /** All that is no assessment's, a dispute about the plan too. What another plan's fact started is that plan's. */
 function isOfPlan(deadline: Deadline, processId: string, assessments: ReadonlySet<string>): boolean {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DEFAULT_SETTINGS } from '../../law/index.ts'
+import { DEFAULT_SETTINGS, iso } from '../../law/index.ts'
 import { type FreshRecord, freshRecord } from '../testing/fresh-record.ts'
 import { asOwner } from '../viewer.ts'
 import { isLawEverSet, lawSettingsFrom, loadLawSettings } from './index.ts'
@@ -45,6 +45,23 @@ test('a setting holds from its first day to the day before its last, and the one
   await set('reading.U-2', 'A', '2026-04-01')
   expect((await on('2026-03-31')).readings).toEqual({ 'U-2': 'B' })
   expect((await on('2026-04-01')).readings).toEqual({})
+})
+
+test('term dates are the school days of the law, without the week of half-term', () => {
+  const autumn = {
+    name: 'Autumn',
+    from: '2026-09-01',
+    to: '2026-12-18',
+    breakFrom: '2026-10-26',
+    breakTo: '2026-10-30',
+  }
+  const given = lawSettingsFrom([{ key: 'term-dates', value: [autumn] }])
+  expect(given.terms?.terms.map(({ from, to }) => [iso(from), iso(to)])).toEqual([
+    ['2026-09-01', '2026-10-25'],
+    ['2026-10-31', '2026-12-18'],
+  ])
+  expect(given.localTargets).toEqual(DEFAULT_SETTINGS.localTargets)
+  expect(lawSettingsFrom([{ key: 'term-dates', value: [] }]).terms).toBeUndefined()
 })
 
 test('the same values are the same object, so that the law is compiled once', async () => {

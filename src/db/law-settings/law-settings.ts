@@ -5,9 +5,11 @@ import {
   type LawSettings,
   LOCAL_TARGETS,
   type LocalTarget,
+  type PlainDate,
   type ReadingRef,
   UNCERTAIN_READINGS,
 } from '../../law/index.ts'
+import { readTerms } from '../../record/provision/index.ts'
 import type { Trx } from '../viewer.ts'
 
 /** A row of authority_setting, as far as the law asks. */
@@ -16,10 +18,15 @@ export interface SettingRow {
   readonly value: unknown
 }
 
-/** The keys the law reads. `reading.U-2` holds "A", "B" or "both"; `target.<id>` its days, or 0 when not in use; `due-soon-days` a number of days. */
-export const SETTING_KEYS = { reading: 'reading.', target: 'target.', dueSoon: 'due-soon-days' } as const
+/** The keys the law reads. `reading.U-2` holds "A", "B" or "both"; `target.<id>` its days, or 0 when not in use; `due-soon-days` a number of days; `term-dates` the terms. */
+export const SETTING_KEYS = {
+  reading: 'reading.',
+  target: 'target.',
+  dueSoon: 'due-soon-days',
+  terms: 'term-dates',
+} as const
 
-const ofTheLaw = sql<boolean>`(starts_with(key, ${SETTING_KEYS.reading}) or starts_with(key, ${SETTING_KEYS.target}) or key = ${SETTING_KEYS.dueSoon})`
+const ofTheLaw = sql<boolean>`(starts_with(key, ${SETTING_KEYS.reading}) or starts_with(key, ${SETTING_KEYS.target}) or key in (${SETTING_KEYS.dueSoon}, ${SETTING_KEYS.terms}))`
 
 /** Has the authority ever chosen for itself, whether or not it holds today? Without, no date of a closed case can have moved. */
 export async function isLawEverSet(trx: Trx): Promise<boolean> {
@@ -62,6 +69,7 @@ function read(rows: readonly SettingRow[]): LawSettings {
   const readings: Partial<Record<ReadingRef, Choice>> = {}
   const targets = new Set<LocalTarget>(DEFAULT_SETTINGS.localTargets)
   let { dueSoonDays } = DEFAULT_SETTINGS
+  let terms: LawSettings['terms']
   for (const { key, value } of rows) {
     if (key.startsWith(SETTING_KEYS.reading)) {
       const ref = key.slice(SETTING_KEYS.reading.length)
@@ -83,15 +91,29 @@ function read(rows: readonly SettingRow[]): LawSettings {
         )
       if (value === 0) targets.delete(id)
       else targets.add(id)
-    } else {
+    } else if (key === SETTING_KEYS.terms) terms = schoolDaysIn(value)
+    else {
       if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 90)
         throw new Error(`The setting ${key} is ${JSON.stringify(value)}; it must be 1 to 90 days`)
       dueSoonDays = value
     }
   }
   const localTargets = (Object.keys(LOCAL_TARGETS) as LocalTarget[]).filter((id) => targets.has(id))
-  const settings = { readings, localTargets, dueSoonDays }
+  const settings = { readings, localTargets, dueSoonDays, ...(terms ? { terms } : {}) }
   return JSON.stringify(settings) === AS_DEFAULT ? DEFAULT_SETTINGS : settings
+}
+
+/** The terms as the law counts school days: what lies on each side of a half-term break. None given, no school day is counted. */
+function schoolDaysIn(value: unknown): LawSettings['terms'] {
+  const terms = readTerms(value).given.flatMap(({ from, to, halfTerm }) =>
+    halfTerm
+      ? [
+          { from, to: (halfTerm.from - 1) as PlainDate },
+          { from: (halfTerm.to + 1) as PlainDate, to },
+        ]
+      : [{ from, to }],
+  )
+  return terms.length === 0 ? undefined : { terms }
 }
 
 /** What rows that only repeat the defaults give. */

@@ -328,6 +328,11 @@ describe('from the shortlist to a place', () => {
   })
 
   test('a place needed is counted in days, and education in the meantime is chased until it is recorded', async () => {
+    const summer = { name: 'Summer', from: '2025-04-22', to: '2025-07-22' }
+    await pages.record.owner
+      .insertInto('authority_setting')
+      .values({ key: 'term-dates', value: JSON.stringify([summer]), valid_from: '2025-04-01', why: 'test' })
+      .execute()
     await done('a-place-is-needed', {
       neededOn: '2 6 2025',
       why: 'Her school excluded her',
@@ -355,6 +360,14 @@ describe('from the shortlist to a place', () => {
     await done('arrange-in-the-meantime', { ...less, whyLess: 'Her doctor advises it' })
     expect((await cora.open('/staff/places-needed?nothing=yes')).text).not.toContain('Amara')
     expect(await story.events('education_arranged')).toHaveLength(1)
+    // The clock of the exclusion is among the dates of this case, and done.
+    const clock = await pages.record.owner
+      .selectFrom('deadline')
+      .select(['process_id', 'state'])
+      .where('child_id', '=', story.childId)
+      .where('rule', '=', 'exclusion-day-six-authority')
+      .execute()
+    expect(clock).toEqual([{ process_id: story.processId, state: 'done' }])
   })
 
   test('placements do not overlap, none is named before a final, and dual is two on one day', async () => {

@@ -26,9 +26,10 @@ export function isSchoolDay(on: PlainDate, calendar: TermCalendar): boolean {
   return !isWithinCalendar(on) || isWorkingDay(on)
 }
 
-/** The nth school day after the date, which is itself left out. Throws TermsEnd past the last term given. */
+/** The nth school day after the date, which is itself left out. Throws TermsEnd before the first term given and past the last. */
 export function addSchoolDays(on: PlainDate, count: number, calendar: TermCalendar): PlainDate {
   const last = Math.max(...calendar.terms.map((term) => term.to))
+  if (calendar.terms.every((term) => on < term.from)) throw new TermsEnd(on)
   let day = on
   let left = count
   while (left > 0) {

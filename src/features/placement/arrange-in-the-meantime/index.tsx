@@ -162,12 +162,12 @@ const arrange = caseStep<z.output<typeof form>>({
       kind: 'interim_arranged',
       payload: { provision: answer.kind, hours: String(answer.hours), provider: answer.provider },
     })
-    // The fact of law that stops the day-six and 15-day clocks, once it has come about.
-    const isOwed = file.facts.some((fact) =>
-      ['permanently_excluded', 'suspended', 'health_absence'].includes(fact.kind),
-    )
-    if (isOwed && answer.fromOn <= today)
-      await recordEvent(trx, { ...base, processId: null, kind: 'education_arranged' })
+    // The fact of law that stops the day-six and 15-day clocks, once it has come about: on the case where they started.
+    const owed = file.facts
+      .filter((fact) => ['permanently_excluded', 'suspended', 'health_absence'].includes(fact.kind))
+      .toSorted((a, b) => b.on - a.on)[0]
+    if (owed && answer.fromOn <= today)
+      await recordEvent(trx, { ...base, processId: owed.process ?? null, kind: 'education_arranged' })
     await trx
       .insertInto('interim_provision')
       .values({

@@ -404,11 +404,11 @@ const need = caseStep<z.output<typeof neededForm>>({
       )
     const fact =
       answer.outBecause === 'excluded' || answer.outBecause === 'health' ? FACT_OF[answer.outBecause] : null
-    // A fact of the child's education, not of this case: the order of an assessment says nothing about it.
+    // On this case, whose page and list then carry its clock; the order of an assessment says nothing about it.
     if (fact && answer.neededOn <= today)
       await recordEvent(trx, {
         childId: file.child.id,
-        processId: null,
+        processId: file.process.id,
         kind: fact,
         on: answer.neededOn,
         today,
