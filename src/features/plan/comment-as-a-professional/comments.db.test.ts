@@ -14,6 +14,7 @@ const SENT = '2026-10-26'
 let story: FamilyStory
 let draft: string
 let working: string
+let sendAnother: () => Promise<string>
 let advised: string
 let own: string
 let psychologist: Reader
@@ -69,11 +70,25 @@ beforeAll(async () => {
     const fact = { ...about, on: SENT, today: SENT, by: by.accountId }
     const eventId = await recordEvent(trx, { ...fact, kind: 'draft_issued', payload: {} })
     draft = (await freezeVersion(trx, plan, 'draft', { on: SENT, eventId }, by)).id
-    await recordEvent(trx, {
+    const consulted = await recordEvent(trx, {
       ...fact,
       kind: 'setting_consulted',
       payload: { setting: '900001', settingName: 'Larkfield' },
     })
+    sendAnother = () =>
+      asOwner(owner, async (later) => {
+        const event = await recordEvent(later, { ...fact, kind: 'draft_issued', payload: {} })
+        return (await freezeVersion(later, plan, 'amended-draft', { on: SENT, eventId: event }, by)).id
+      })
+    await trx
+      .insertInto('consultation_paper')
+      .values({
+        child_id: story.childId,
+        consulted_event: consulted,
+        setting_urn: '900001',
+        version_id: draft,
+      })
+      .execute()
   })
   psychologist = await story.as('psychologist')
   senco = await story.as('senco')
@@ -182,4 +197,11 @@ test('the database alone: nobody comments for somebody else, on a line or a vers
   expect(await sees('senco')).toEqual([1, 0])
   for (const who of ['parent', 'healthLead', 'board', 'administrator'] as const)
     expect(await sees(who), who).toEqual([0, 0])
+})
+
+test('a setting reads the draft it was sent with its consultation, and no other version', async () => {
+  const another = await sendAnother()
+  expect((await senco.get(`/setting/drafts/${draft}`)).status).toBe(200)
+  for (const id of [working, another]) expect((await senco.get(`/setting/drafts/${id}`)).status, id).toBe(404)
+  expect((await psychologist.get(`/professional/drafts/${another}`)).text).toContain('Long talk')
 })
