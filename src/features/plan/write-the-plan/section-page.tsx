@@ -52,7 +52,7 @@ export function sectionPage(
             </ul>
           </GovukDetails>
         ) : null}
-        {section === 'I' ? (
+        {section === 'I' && told.length === 0 ? (
           <GovukInsetText text="Section I stays empty until the plan is final: a draft must not name a setting or a type of setting (Children and Families Act 2014, s.38(5)). It is written when the final plan is made." />
         ) : null}
         {told.length === 0 && section !== 'I' ? <p class="govuk-body">Nothing is written here yet.</p> : null}
@@ -75,7 +75,16 @@ export function sectionPage(
             <p class="govuk-body-s">
               Saved by {part.savedBy}, {momentInWords(part.savedAt)}.
             </p>
-            {mayWrite ? (
+            {part.kind === 'placement' && place.isStaff ? (
+              <p class="govuk-body">
+                It is changed by a decision, on{' '}
+                <a class="govuk-link" href={`/staff/cases/${plan.processId}/settings`}>
+                  settings and places
+                </a>
+                .
+              </p>
+            ) : null}
+            {mayWrite && part.kind !== 'placement' ? (
               <div class="govuk-button-group app-plan__actions">
                 <a class="govuk-link" href={partHref(place, plan.id, section, part.partId)}>
                   Change
