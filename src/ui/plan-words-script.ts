@@ -14,7 +14,8 @@ for (const form of document.querySelectorAll('form[data-plan-words]')) {
   const marks = form.querySelector('[data-plan-marks]')
   const person = document.querySelector('meta[name="person"]')?.content || ''
   const KEY = 'plan-words:' + person + ':' + location.pathname
-  const typed = () => [...new FormData(form)].filter(([name]) => name !== '_csrf' && name !== 'idempotencyKey')
+  // What the page itself hides, such as the version it was opened at, is nobody's typing: the same words are not offered twice.
+  const typed = () => [...new FormData(form)].filter(([name]) => form.elements.namedItem(name)?.type !== 'hidden')
   const atFirst = JSON.stringify(typed())
   const forget = () => { try { sessionStorage.removeItem(KEY) } catch {} }
   // Another person's words are never left in the tab.
