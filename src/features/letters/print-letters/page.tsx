@@ -129,6 +129,10 @@ export function WaitingPage(view: WaitingView): JSX.Element {
               hidden={{ days: String(wanted.days), kind: wanted.kind ?? '', seen: view.seen }}
             />
             <p class="govuk-body">
+              The file holds the letters alone. A draft or final plan that goes with one is printed from the
+              versions of that plan.
+            </p>
+            <p class="govuk-body">
               {letters.length >= SECOND_PERSON_FROM
                 ? 'Somebody else must approve this run. Then it can be called back for ten minutes, and printed after that.'
                 : 'You can call the run back for ten minutes, and print it after that.'}
