@@ -85,6 +85,10 @@ export async function writePlans(
   return rows
 }
 
+/** In year 9 or above, about. */
+const isTeenager = (about: Case, asAt: string): boolean =>
+  about.date_of_birth < `${Number(asAt.slice(0, 4)) - 13}-09-01`
+
 /** The plan and its parts as they stand: ids of needs, outcomes and lines in the order of the words. */
 async function begin(
   { trx, seed, asAt }: Making,
@@ -93,8 +97,7 @@ async function begin(
   sourcesOf: (kind: 'need' | 'provision', index: number) => readonly PlanSource[] = () => [],
 ): Promise<{ readonly planId: string; readonly lines: readonly string[]; readonly rows: number }> {
   const planId = idFor(seed, 'plan', about.child_id)
-  const isOlder = about.date_of_birth < `${Number(asAt.slice(0, 4)) - 13}-09-01`
-  const template = await currentTemplate(trx, about.sent_on, isOlder)
+  const template = await currentTemplate(trx, about.sent_on, isTeenager(about, asAt))
   await trx
     .insertInto('plan')
     .values({
@@ -821,7 +824,8 @@ async function writeYoungPersons(making: Making, about: Case): Promise<number> {
 
 /** A draft a school was sent, with the question whether it can meet the needs. */
 async function writeAskedAbout(making: Making, about: Case): Promise<number> {
-  const begun = await begin(making, about, firstPlan(about.given_name))
+  const words = isTeenager(about, making.asAt) ? planInPlace : firstPlan
+  const begun = await begin(making, about, words(about.given_name))
   const version = await asDraft(making, about, begun.planId)
   const { rows } = await sql<{
     id: string

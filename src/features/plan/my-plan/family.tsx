@@ -29,7 +29,8 @@ async function show(context: Context): Promise<Answer> {
               <MyPlanPaperLinks base={`/family/children/${child.id}`} />
               {last ? (
                 <p class="govuk-body-s app-quiet app-break">
-                  {last.who} talked it through on {dayInWords(last.on)}.
+                  {last.who} talked it through with {child.isSelf ? 'you' : child.givenName} on{' '}
+                  {dayInWords(last.on)}.
                 </p>
               ) : null}
             </>

@@ -207,7 +207,7 @@ function About(props: {
                     The consultation letter
                   </a>
                 ) : (
-                  'No letter is kept here: ask the council'
+                  'The letter is not kept here: ask the council for it'
                 )}
                 <SentPapers papers={props.papers} />
               </>
