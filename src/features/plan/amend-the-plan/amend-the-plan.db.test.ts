@@ -7,7 +7,7 @@ import { routes as hearTheFamily } from '../../families/hear-the-family/index.ts
 import { routes as commentOnTheDraft } from '../../family/comment-on-the-draft/index.ts'
 import { routes as agreeThePlan } from '../agree-the-plan/index.ts'
 import { routes as readThePlan } from '../read-the-plan/index.ts'
-import { changeLine, writtenPlan } from '../send-the-plan/a-written-plan.test-data.ts'
+import { changeLine, writtenPlan } from '../try-plan/index.ts'
 import { routes as amendThePlan } from './index.ts'
 
 let pages: Pages

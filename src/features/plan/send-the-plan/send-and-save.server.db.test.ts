@@ -3,7 +3,7 @@ import { caseworkRoutes } from '../../assessment/casework.ts'
 import { caseworkStory } from '../../assessment/casework-story.ts'
 import { openPages, type Pages } from '../../children/try-pages/index.ts'
 import { loadParts, planHash } from '../the-plan/index.ts'
-import { asPerson, changeLine, writtenPlan } from './a-written-plan.test-data.ts'
+import { asPerson, changeLine, writtenPlan } from '../try-plan/index.ts'
 
 let pages: Pages
 beforeAll(async () => {

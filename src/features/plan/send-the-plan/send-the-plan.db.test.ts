@@ -10,7 +10,7 @@ import { routes as commentOnTheDraft } from '../../family/comment-on-the-draft/i
 import { routes as agreeThePlan } from '../agree-the-plan/index.ts'
 import { routes as keepVersions } from '../keep-versions/index.ts'
 import { findPlan, freezeVersion } from '../the-plan/index.ts'
-import { asPerson, changeLine, LINE, savePlanPart, saver, writtenPlan } from './a-written-plan.test-data.ts'
+import { asPerson, changeLine, LINE, savePlanPart, saver, writtenPlan } from '../try-plan/index.ts'
 
 let pages: Pages
 beforeAll(async () => {

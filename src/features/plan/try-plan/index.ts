@@ -4,6 +4,8 @@ import { asOwner } from '../../../db/viewer.ts'
 import type { ProvisionContent } from '../../../record/plan/index.ts'
 import { beginPlan, freezeVersion, savePart } from '../the-plan/index.ts'
 
+export { asPerson, changeLine, LINE, savePlanPart, saver, writtenPlan } from './a-written-plan.ts'
+
 /** A line of provision with an amount and nothing else said. */
 export const PLAIN_LINE: Omit<ProvisionContent, 'words' | 'who' | 'sources'> = {
   qualification: '',
