@@ -85,6 +85,9 @@ export type Passage =
 const UNPRINTABLE =
   /(?![\n\t])\p{Cc}|[\u{AD}\u{200B}\u{202A}-\u{202E}\u{2060}-\u{2069}\u{FEFF}\u{FFFE}\u{FFFF}]/gu
 
+/** More marks on one letter than any writing puts there: typesetting thousands of them would never end. */
+const HEAPED_MARKS = /(\p{M}{16})\p{M}+/gu
+
 /** Words fit to print: whole characters, one kind of line end, no signs that cannot be seen. */
 export const printable = (text: string): string =>
   text
@@ -92,6 +95,7 @@ export const printable = (text: string): string =>
     .toWellFormed()
     .normalize('NFC')
     .replaceAll(UNPRINTABLE, '')
+    .replaceAll(HEAPED_MARKS, '$1')
     .replaceAll('\t', ' ')
 
 const MARK = /^\s*(?:[•·▪◦‣●–*-]|\u00b7)\s+/u

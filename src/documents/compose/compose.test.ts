@@ -114,6 +114,10 @@ describe('What people wrote is data', () => {
   )
 })
 
+test('a hundred thousand marks on one letter do not keep it for ever', async () => {
+  expect((await composePdf(page(`e${'\u0301'.repeat(100_000)} and on`))).length).toBeGreaterThan(1000)
+}, 15_000)
+
 describe('A plan in PDF', () => {
   test.skipIf(!hasReaders)(
     'is tagged, titled and in a language, and other programs can read it',

@@ -10,8 +10,11 @@ export class NotComposed extends Error {
   override readonly name = 'NotComposed'
 }
 
-/** How long one document may take before the thread is ended and made anew. */
-const PATIENCE_MS = 30_000
+/**
+ * How long one document may take before the thread is ended and made anew: less than a connection is kept open in silence, so that
+ * whoever asked is told.
+ */
+const PATIENCE_MS = 20_000
 /** Starting reads the compiler and the fonts: a second on a quiet machine, far more on a busy one. */
 const START_PATIENCE_MS = 60_000
 /** A thread that holds more memory than this is replaced when nothing waits for it, and above the second at once. */
@@ -22,6 +25,7 @@ const MOST_WAITING = 100
 
 interface Waiting {
   readonly ask: ComposeAsk
+  readonly patienceMs: number
   readonly resolve: (made: Uint8Array) => void
   readonly reject: (problem: Error) => void
 }
@@ -65,10 +69,11 @@ export class Composer {
    * Composes a PDF.
    * @param layout our own Typst source
    * @param content read by the layout with `json()`: words of people are data there, whatever signs are in them
+   * @param patienceMs how long it may take, where nobody waits for it at a page
    * @throws NotComposed when it cannot be made, takes too long, or too many are waiting
    */
-  pdf(layout: string, content: LaidOut): Promise<Uint8Array> {
-    return this.#ask((id) => ({ id, as: 'pdf', layout, content: asBytes(content) }))
+  pdf(layout: string, content: LaidOut, patienceMs?: number): Promise<Uint8Array> {
+    return this.#ask((id) => ({ id, as: 'pdf', layout, content: asBytes(content) }), patienceMs)
   }
 
   /** Composes a Word file of one document. Throws as `pdf` does. */
@@ -76,11 +81,11 @@ export class Composer {
     return this.#ask((id) => ({ id, as: 'word', content: asBytes(content) }))
   }
 
-  #ask(make: (id: number) => ComposeAsk): Promise<Uint8Array> {
+  #ask(make: (id: number) => ComposeAsk, patienceMs = this.#patienceMs): Promise<Uint8Array> {
     if (this.#queue.length >= MOST_WAITING)
       return Promise.reject(new NotComposed('too many documents are waiting to be made'))
     return new Promise((resolve, reject) => {
-      this.#queue.push({ ask: make(this.#nextId++), resolve, reject })
+      this.#queue.push({ ask: make(this.#nextId++), patienceMs, resolve, reject })
       this.#next()
     })
   }
@@ -145,7 +150,7 @@ export class Composer {
     if (!this.#isReady) return
     this.#inHand = this.#queue.shift()
     this.#worker?.postMessage(this.#inHand!.ask)
-    this.#waitFor(this.#patienceMs)
+    this.#waitFor(this.#inHand!.patienceMs)
   }
 
   /** Typesetting forgets nothing: a new thread gives the memory back. It starts at once, so that nobody waits for it later. */

@@ -16,11 +16,14 @@ const composer = new Composer()
 export const composePdf = async (document: PrintedDocument): Promise<Uint8Array> =>
   composer.pdf(layout, layOut([document]))
 
+/** Hundreds of letters are made in a job, and nobody waits at a page. */
+const JOB_PATIENCE_MS = 60_000
+
 /** One PDF of many documents to be printed in one go, each from a new page numbered 1. Throws NotComposed. */
 export const composePdfOfMany = async (
   documents: readonly PrintedDocument[],
   title: string,
-): Promise<Uint8Array> => composer.pdf(layout, layOut(documents, title))
+): Promise<Uint8Array> => composer.pdf(layout, layOut(documents, title), JOB_PATIENCE_MS)
 
 /** A Word file that keeps its headings. Throws NotComposed. */
 export const composeWord = async (document: PrintedDocument): Promise<Uint8Array> =>

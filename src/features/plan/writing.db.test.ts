@@ -455,6 +455,7 @@ describe('What people paste', () => {
       '/sections/I/parts/new-placement',
       '/sections/F/parts/text-secret',
       `/sections/F/parts/${s.story.childId}`,
+      `/sections/F/parts/${'-'.repeat(36)}`,
       `/marks/${s.story.childId}/0123456789abcdef`,
       `/advice/${s.story.childId}`,
     ])

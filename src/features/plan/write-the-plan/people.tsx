@@ -29,7 +29,9 @@ const OPEN_SECTIONS: readonly PlanSection[] = PLAN_SECTIONS.filter(
 )
 
 const letInForm = z.object({
-  account: z.string({ error: 'Choose who is let in' }).regex(/^[0-9a-f-]{36}$/, 'Choose who is let in'),
+  account: z
+    .string({ error: 'Choose who is let in' })
+    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Choose who is let in'),
   sections: z
     .array(z.string())
     .optional()

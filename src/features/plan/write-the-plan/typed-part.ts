@@ -19,7 +19,7 @@ import { partWords } from './show-part.tsx'
 
 const NEW = /^new-(need|outcome|provision|budget|appendix)$/
 const TEXT = /^text-([a-z-]{1,30})$/
-const UUID = /^[0-9a-f-]{36}$/
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The part an address names: a new one of a kind, the text of a question, or one that is there, even if it was taken away. */
 export const addressOf = async (

@@ -335,13 +335,18 @@ interface Row {
 
 const CHILDS: readonly Reason[] = ['child-ill', 'child-away', 'child-refused']
 
+const dayOf = (month: string, day: string) => ({ day, month: month.slice(5), year: month.slice(0, 4) })
+
 function readRows(context: Context, { line, month }: Found): { rows: Row[]; errors: FieldError[] } {
   const rows: Row[] = []
   const errors: FieldError[] = []
   const typed = (name: string, row: number): string => (context.form[`${name}-${row}`] ?? '').trim()
   const most = Math.min(Number(context.form['rows']) || 0, 100) + BLANK_ROWS
   for (let row = 0; row < most; row++) {
-    const was = /^(\d{4}-\d{2}-\d{2})_(\d{1,2})_(\d{1,4})$/.exec(context.form[`was-${row}`] ?? '')
+    // A form's own word for what it changes: made up, it names no day of this month, and changes nothing.
+    const named = /^(\d{4}-\d{2})-(\d{2})_(\d{1,2})_(\d{1,4})$/.exec(context.form[`was-${row}`] ?? '')
+    const was =
+      named && named[1] === month && 'iso' in readTypedDate(dayOf(month, named[2]!), 'the day') ? named : null
     const kind = typed('kind', row)
     const day = typed('day', row)
     const wrong = (name: string, text: string) => errors.push({ field: `${name}-${row}`, text })
@@ -350,8 +355,7 @@ function readRows(context: Context, { line, month }: Found): { rows: Row[]; erro
       wrong('kind', 'Choose what happened')
       continue
     }
-    const [year, number] = month.split('-')
-    const read = readTypedDate({ day, month: number!, year: year! }, 'the day')
+    const read = readTypedDate(dayOf(month, day), 'the day')
     if ('problem' in read) {
       wrong('day', 'Enter a day of this month')
       continue
@@ -376,7 +380,7 @@ function readRows(context: Context, { line, month }: Found): { rows: Row[]; erro
       wrong('reason', 'Choose why the child was not there, or record it as not given')
     if (typed('words', row).length > 2000) wrong('words', 'Use 2,000 characters or fewer')
     rows.push({
-      was: was ? { onDay: was[1]!, nth: Number(was[2]), version: Number(was[3]) } : null,
+      was: was ? { onDay: `${was[1]}-${was[2]}`, nth: Number(was[3]), version: Number(was[4]) } : null,
       onDay: read.iso,
       kind: kind as Kind,
       minutes: kind === 'missed' ? null : minutes,
@@ -393,7 +397,8 @@ const STALE =
 
 async function save(context: Context): Promise<Answer> {
   const found = await find(context)
-  if (!found) return MISSING
+  // A month that is none, or is to come, is not taken for another: nobody gave these sessions in it.
+  if (!found || found.month !== context.form['month']) return MISSING
   const again = (errors: readonly FieldError[], at: Found = found) =>
     show(context, at, typedForm(context, errors))
   const { rows, errors } = readRows(context, found)
