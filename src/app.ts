@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Database } from './db/connection.ts'
 import { accessRoutes } from './features/access/access.ts'
 import { routes as enterContactPointsRoutes } from './features/administration/enter-contact-points/index.ts'
+import { giveTermDatesRoutes } from './features/administration/give-term-dates/index.ts'
 import { routes as keepAccountsRoutes } from './features/administration/keep-accounts/index.ts'
 import { routes as planTemplateRoutes } from './features/administration/keep-plan-templates/index.ts'
 import { routes as messageTemplateRoutes } from './features/administration/message-templates/index.ts'
@@ -138,6 +139,7 @@ export function allRoutes(parts: AppParts & { readonly clock: Clock }): readonly
     ...nameLocalitiesRoutes,
     ...enterContactPointsRoutes,
     ...setAReadingRoutes(parts.onDayMoved ?? (() => {})),
+    ...giveTermDatesRoutes(parts.onDayMoved ?? (() => {})),
     ...signInRoutes({ ...parts, homeOf, sendSignInMessage: parts.sendSignInMessage ?? toOutbox(parts) }),
     ...(parts.authority.mode === 'training'
       ? moveTrainingTimeRoutes(parts.clock, parts.onDayMoved ?? (() => {}))

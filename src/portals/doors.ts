@@ -63,6 +63,7 @@ const navigation: Readonly<Record<Door, readonly NavigationItem[]>> = {
     { part: 'Sent', text: 'Messages out', href: '/staff/outbox', roles: [...caseReaders, 'administrator'] },
     { part: 'Set up', text: 'The authority', href: '/staff/settings', roles: ['administrator'] },
     { part: 'Set up', text: 'Accounts', href: '/staff/settings/accounts', roles: ['administrator'] },
+    { part: 'Set up', text: 'Term dates', href: '/staff/settings/terms', roles: ['administrator'] },
     {
       part: 'Set up',
       text: 'Plan templates',
