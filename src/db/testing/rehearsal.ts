@@ -201,5 +201,5 @@ export const FIXTURES: Readonly<Record<number, string>> = {
     insert into plan_part (part_id, version, plan_id, child_id, section, kind, content, saved_by) values ('00000000-0000-4000-8000-000000000702', 2, '00000000-0000-4000-8000-000000000701', '${child}', 'F', 'provision', '${line}', '${account}');
     insert into consultation_paper (child_id, consulted_event, setting_urn, version_id) select '${child}', e.id, '900001', '00000000-0000-4000-8000-000000000761' from case_event e limit 1`,
   // No table: the saves of a part, one after another.
-  35: `insert into plan_part (part_id, version, plan_id, child_id, section, kind, content, saved_by) select '00000000-0000-4000-8000-000000000771', v, p.id, p.child_id, 'F', 'provision', '{"words": "Reading with a teaching assistant"}', '${account}' from plan p, generate_series(0, 1) v where p.id = '00000000-0000-4000-8000-000000000701'`,
+  35: `insert into plan_part (part_id, version, plan_id, child_id, section, kind, content, saved_by) select '00000000-0000-4000-8000-000000000771', v, p.id, p.child_id, 'F', 'provision', '${line}', '${account}' from plan p, generate_series(0, 1) v where p.id = '00000000-0000-4000-8000-000000000701'`,
 }
