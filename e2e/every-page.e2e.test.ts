@@ -269,7 +269,17 @@ async function makeWhatIsSaidOfThePlan(
   }
   const event_id = await asOwner(owner, async (trx) => {
     const payload = { setting: '900001', settingName: 'Larkfield Primary School' }
-    await recordEvent(trx, { ...line, kind: 'setting_consulted', on: '2025-08-26', payload })
+    const consulted_event = await recordEvent(trx, {
+      ...line,
+      kind: 'setting_consulted',
+      on: '2025-08-26',
+      payload,
+    })
+    // The draft went with the consultation: a setting reads no other.
+    await trx
+      .insertInto('consultation_paper')
+      .values({ child_id, consulted_event, setting_urn: '900001', version_id: plan.draft })
+      .execute()
     return recordEvent(trx, { ...line, kind: 'professional_comment', on: '2025-08-27', payload: {} })
   })
   const comment = {
