@@ -29,7 +29,8 @@ export function isSchoolDay(on: PlainDate, calendar: TermCalendar): boolean {
 /** The nth school day after the date, which is itself left out. Throws TermsEnd before the first term given and past the last. */
 export function addSchoolDays(on: PlainDate, count: number, calendar: TermCalendar): PlainDate {
   const last = Math.max(...calendar.terms.map((term) => term.to))
-  if (calendar.terms.every((term) => on < term.from)) throw new TermsEnd(on)
+  // A rule whose first day counts is counted from the day before it, which the first term may begin on.
+  if (calendar.terms.every((term) => on + 1 < term.from)) throw new TermsEnd(on)
   let day = on
   let left = count
   while (left > 0) {
