@@ -23,6 +23,14 @@ export const EMPTIED_ON_RESTORE: readonly string[] = Object.keys(NOT_BACKED_UP).
   (table) => table !== 'migration' && table !== 'fact_by_door',
 )
 
+/**
+ * Rows that come with the product in tables that are backed up: an empty database has them, and a restore puts the backup's own in
+ * their place. By table, the condition that finds them.
+ */
+export const COMES_WITH_THE_PRODUCT: Readonly<Record<string, string>> = {
+  plan_template: 'made_by is null',
+}
+
 export interface BackupHeader {
   readonly format: typeof BACKUP_FORMAT
   readonly version: number

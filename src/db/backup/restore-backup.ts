@@ -9,6 +9,7 @@ import {
   type BackupHeader,
   type BackupTrailer,
   BadBackup,
+  COMES_WITH_THE_PRODUCT,
   EMPTIED_ON_RESTORE,
   type TableLine,
 } from './format.ts'
@@ -116,6 +117,11 @@ async function load(trx: Trx, file: string, trailer: BackupTrailer, options: Res
     await sql`truncate ${sql.join([...tables.map(({ table }) => table), ...(await emptied(trx))].map((table) => sql.table(table)))}`.execute(
       trx,
     )
+  else
+    for (const { table } of tables) {
+      const own = COMES_WITH_THE_PRODUCT[table]
+      if (own) await sql`delete from ${sql.table(table)} where ${sql.raw(own)}`.execute(trx)
+    }
 
   await loadRows(trx, file, tables, trailer, options)
 
@@ -149,7 +155,11 @@ async function emptied(trx: Trx): Promise<readonly string[]> {
 async function makeRoom(trx: Trx, tables: readonly TableLine[], replace: boolean): Promise<void> {
   if (replace) return
   for (const { table } of tables) {
-    const { rows } = await sql`select from ${sql.table(table)} limit 1`.execute(trx)
+    const own = COMES_WITH_THE_PRODUCT[table]
+    const { rows } =
+      await sql`select from ${sql.table(table)} where ${sql.raw(own ? `not (${own})` : 'true')} limit 1`.execute(
+        trx,
+      )
     if (rows.length > 0)
       throw new CannotRestore(
         'This database is not empty. Restore into an empty one, or say --replace to remove all it holds.',
