@@ -246,7 +246,7 @@ export function PlainLedger({
   readonly isSelf: boolean
 }): JSX.Element {
   const used = UNITS.filter((unit) => isUsed(totals[unit]))
-  if (used.length === 0) return <>We cannot count this: the plan gives no number, or nothing is due yet.</>
+  if (used.length === 0) return <>Nothing is due yet, or the plan gives no number to count by.</>
   return (
     <>
       {used.map((unit) => {
